@@ -1,0 +1,1 @@
+"""Distances, moments and truth values: what every other room computes with."""

@@ -1,0 +1,1 @@
+"""Run the plan batch by batch: the same tables, whatever the machine."""

@@ -1,0 +1,219 @@
+"""The atlas: every line and area of an agreement with its geometry, and reports located on them once.
+
+Locating depends on the lines, not on the readings: ten readings of one line cost one location.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from truceline.basics.truth import Truths
+from truceline.evidence.batch import Batch
+from truceline.evidence.regions import Regions
+from truceline.judge.places import Offsets, Places
+from truceline.locate.area import Area as ReferenceArea
+from truceline.locate.area import discs_in_area, reference_area, region_in_area
+from truceline.locate.disc import Located, locate_discs
+from truceline.locate.line import ReferenceLine, locate_points, reference_line
+from truceline.locate.region import locate_region
+from truceline.locate.sides import Plus
+from truceline.plan.codebook import Codebook
+from truceline.plan.tables import All, Any_, Band, Between, Except, OneOf, Rule, Where
+from truceline.terms.agreement import Agreement
+from truceline.terms.model import Area, Document, Line
+from truceline.terms.shapes import AreaShape, LineShape
+
+__all__ = ["Atlas", "ChartedLine", "atlas_of", "places_of"]
+
+Sector = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartedLine:
+    """A line with a published course; `sided` is false where its plus side is only words."""
+
+    line: ReferenceLine
+    sided: bool
+    sectors: tuple[Sector, ...]
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Geometry by id: None where the course or the boundary is not public.
+
+    `regions` are the polygons in which reports may lie; what was located once is remembered.
+    """
+
+    lines: tuple[ChartedLine | None, ...]
+    areas: tuple[ReferenceArea | None, ...]
+    area_sources: tuple[str, ...]
+    region_ids: Mapping[str, int]
+    regions: tuple[ReferenceArea, ...]
+    region_sources: tuple[str, ...]
+    between: Mapping[tuple[int, int], tuple[int, int] | None]
+    _located: dict[tuple[int, int], Located] = field(default_factory=dict, repr=False)
+    _inside: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
+
+    def region_on(self, line: int, region: int) -> Located:
+        """Locate a region on a line (one row)."""
+        charted = self.lines[line]
+        if charted is None:
+            msg = "a line without a course cannot be located on"
+            raise KeyError(msg)
+        if (line, region) not in self._located:
+            self._located[line, region] = locate_region(charted.line, self.regions[region], charted.sectors)
+        return self._located[line, region]
+
+    def region_in(self, area: int, region: int) -> int:
+        """Say whether a region lies in an area: 1, 0 or -1."""
+        ground = self.areas[area]
+        if ground is None:
+            return 0
+        if (area, region) not in self._inside:
+            same = _file_of(self.area_sources[area]) == _file_of(self.region_sources[region])
+            self._inside[area, region] = int(region_in_area(self.regions[region], ground, same_source=same))
+        return self._inside[area, region]
+
+
+def atlas_of(agreement: Agreement, book: Codebook, rules: Sequence[Rule], regions: Regions | None = None) -> Atlas:
+    """Chart the lines and areas of an agreement, and the regions that its reports may name.
+
+    Parameters
+    ----------
+    agreement : Agreement
+        Its shapes were attached by the loader; a line without one stays undisclosed.
+    book : Codebook
+    rules : sequence of Rule
+        They say which sectors each line is asked for, and between which lines.
+    regions : Regions, optional
+        Polygons by id; without them the areas of the agreement's own files serve.
+    """
+    text = agreement.under(None)
+    wheres = [rule.where for rule in rules]
+    wheres += [rule.except_where for rule in rules if rule.except_where is not None]
+    sectors = _sectors_of(wheres)
+    lines = tuple(_charted(name, text, agreement, sectors.get(number, ())) for number, name in enumerate(book.lines))
+    areas = tuple(_area(name, text.areas[name], agreement) for name in book.areas)
+    known = regions if regions is not None else Regions.empty()
+    return Atlas(
+        lines=lines,
+        areas=areas,
+        area_sources=tuple(_source(agreement, name) for name in book.areas),
+        region_ids={name: number for number, name in enumerate(known.ids)},
+        regions=tuple(reference_area(polygons, uncertainty=error, repair=True)
+                      for polygons, error in zip(known.polygons, known.uncertainties, strict=True)),
+        region_sources=tuple(f"{known.source}#{name}" for name in known.ids),
+        between={pair: _facing(lines, pair) for pair in _pairs_of(wheres)},
+    )  # fmt: skip
+
+
+def places_of(batch: Batch, atlas: Atlas) -> Places:
+    """Locate n reports on every line and in every area of the atlas."""
+    lines = {number: _offsets(number, charted, batch, atlas) for number, charted in enumerate(atlas.lines)}
+    areas = {number: _inside(number, area, batch, atlas) for number, area in enumerate(atlas.areas)}
+    return Places(lines, areas, atlas.between, ~batch.placed & (batch.region < 0))
+
+
+def _offsets(number: int, charted: ChartedLine | None, batch: Batch, atlas: Atlas) -> Offsets | None:
+    if charted is None:
+        return None
+    located = locate_discs(
+        charted.line, _shown(batch.lon, batch), _shown(batch.lat, batch), batch.radius, sectors=charted.sectors
+    )
+    names = ("low", "high", "either", "abeam", "station_low", "station_high")
+    columns = {name: np.array(getattr(located, name)) for name in names}
+    near = np.array(located.sectors)
+    for region in np.unique(batch.region[batch.region >= 0]):
+        rows = batch.region == region
+        one = atlas.region_on(number, int(region))
+        for name in names:
+            columns[name][rows] = getattr(one, name)[0]
+        near[rows] = one.sectors[0]
+    sectors = {sector: near[:, index] for index, sector in enumerate(charted.sectors)}
+    return Offsets(**columns, sectors=sectors, uncertainty=charted.line.uncertainty, sided=charted.sided)
+
+
+def _inside(number: int, area: ReferenceArea | None, batch: Batch, atlas: Atlas) -> Truths | None:
+    if area is None:
+        return None
+    truth = np.array(discs_in_area(area, _shown(batch.lon, batch), _shown(batch.lat, batch), batch.radius))
+    for region in np.unique(batch.region[batch.region >= 0]):
+        truth[batch.region == region] = atlas.region_in(number, int(region))
+    return truth
+
+
+def _shown(degrees: NDArray[np.float64], batch: Batch) -> NDArray[np.float64]:
+    """Give reports without a disc any finite coordinate: their radius is infinite, or their region decides."""
+    return np.where(batch.placed, degrees, 0.0)
+
+
+def _charted(name: str, text: Document, agreement: Agreement, sectors: tuple[Sector, ...]) -> ChartedLine | None:
+    shape = agreement.shapes.get(f"lines.{name}")
+    if not isinstance(shape, LineShape):
+        return None
+    line: Line = text.lines[name]
+    plus = next((side for side in get_args(Plus) if side == line.plus), None)
+    error = line.uncertainty.hi if line.uncertainty is not None else 0.0
+    reference = reference_line(
+        shape.parts, plus=plus or "left", edges=line.edges or "lonlat", uncertainty=error, name=name
+    )
+    return ChartedLine(reference, plus is not None, sectors)
+
+
+def _area(name: str, area: Area, agreement: Agreement) -> ReferenceArea | None:
+    shape = agreement.shapes.get(f"areas.{name}")
+    if not isinstance(shape, AreaShape):
+        return None
+    error = area.uncertainty.hi if area.uncertainty is not None else 0.0
+    return reference_area(shape.polygons, uncertainty=error)
+
+
+def _source(agreement: Agreement, name: str) -> str:
+    shape = agreement.shapes.get(f"areas.{name}")
+    return shape.source if isinstance(shape, AreaShape) else ""
+
+
+def _file_of(source: str) -> str:
+    return source.partition("#")[0]
+
+
+def _facing(lines: tuple[ChartedLine | None, ...], pair: tuple[int, int]) -> tuple[int, int] | None:
+    """Find on which side of each line the other one lies; None where they cross or lie askew."""
+    first, second = lines[pair[0]], lines[pair[1]]
+    if first is None or second is None:
+        return None
+    sides = (_side_of(first.line, second.line), _side_of(second.line, first.line))
+    return None if sides[0] == 0 or sides[1] == 0 else sides
+
+
+def _side_of(line: ReferenceLine, other: ReferenceLine) -> int:
+    points = locate_points(line, *np.concatenate(other.parts).T)
+    sides = {int(side) for side in points.side if side != 0}
+    return sides.pop() if len(sides) == 1 else 0
+
+
+def _sectors_of(wheres: Iterable[Where]) -> dict[int, tuple[Sector, ...]]:
+    asked: dict[int, dict[Sector, None]] = {}
+    for part in _walk(wheres):
+        if isinstance(part, Band):
+            asked.setdefault(part.line, {}).update({(sector.begin, sector.end): None for sector in part.sectors})
+    return {line: tuple(sectors) for line, sectors in asked.items()}
+
+
+def _pairs_of(wheres: Iterable[Where]) -> set[tuple[int, int]]:
+    return {(part.first, part.second) for part in _walk(wheres) if isinstance(part, Between)}
+
+
+def _walk(wheres: Iterable[Where]) -> Iterable[Where]:
+    """Go through every part of the grounds."""
+    for where in wheres:
+        yield where
+        if isinstance(where, OneOf | Any_ | All):
+            yield from _walk(where.parts)
+        elif isinstance(where, Except):
+            yield from _walk((where.of, where.but_not))

@@ -1,0 +1,148 @@
+"""From a table of reports to coded columns: every name becomes an id, and names stay behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from truceline.evidence.acts import ACT_IDS, KINDS
+from truceline.evidence.batch import Batch, Lists
+from truceline.evidence.datasets import DATASETS
+from truceline.plan.codebook import Codebook, folded
+
+__all__ = ["coded"]
+
+KIND_IDS = {name: index for index, name in enumerate(KINDS)}
+DATASET_IDS = {name: index for index, name in enumerate(DATASETS)}
+
+
+def coded(reports: pa.Table | pa.RecordBatch, book: Codebook, regions: Mapping[str, int]) -> Batch:
+    """Code n reports of the report table.
+
+    Parameters
+    ----------
+    reports : pyarrow.Table or RecordBatch
+        The columns of `evidence.columns`; a missing column counts as not stated.
+    book : Codebook
+        Ids of the actors, by their own names and by those that data sets use.
+    regions : mapping of str to int
+        Ids of the regions whose polygons are known; any other region is a place that is not known.
+
+    Returns
+    -------
+    Batch
+        n rows in the same order.
+    """
+    column = _Columns(reports)
+    start, dated = column.instants("from")
+    end, ends = column.instants("until")
+    region = column.codes("region", regions)
+    stated = column.strings_stated("region")
+    radius, has_radius = column.floats("radius_m", fill=np.inf)
+    lon, has_lon = column.floats("lon", fill=np.nan)
+    lat, has_lat = column.floats("lat", fill=np.nan)
+    disc = has_lon & has_lat & has_radius & ~stated
+    return Batch(
+        start_us=np.where(dated & ends, start, 0),
+        end_us=np.where(dated & ends, end, 0),
+        dated=dated & ends,
+        lasting=column.flags("lasting"),
+        lon=lon,
+        lat=lat,
+        radius=np.where(disc, radius, np.inf),
+        placed=disc,
+        region=region,
+        by=column.lists("by", book.actor_ids, folding=True),
+        involved=column.lists("involved", book.actor_ids, folding=True),
+        act=column.codes("act", ACT_IDS, shorten=True),
+        maybe=column.lists("maybe", ACT_IDS),
+        thing=column.codes("thing", KIND_IDS),
+        count_lo=column.counts("count_lo"),
+        count_hi=column.counts("count_hi"),
+        dataset=column.codes("dataset", DATASET_IDS),
+    )
+
+
+class _Columns:
+    """Columns of a table by name; whatever is missing or null is "not stated"."""
+
+    def __init__(self, reports: pa.Table | pa.RecordBatch) -> None:
+        self.table = reports if isinstance(reports, pa.Table) else pa.Table.from_batches([reports])
+        self.n = self.table.num_rows
+
+    def array(self, name: str) -> pa.Array | None:
+        if name not in self.table.column_names:
+            return None
+        column = self.table.column(name).combine_chunks()
+        return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+    def instants(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        column = self.array(name)
+        if column is None:
+            return np.zeros(self.n, dtype=np.int64), np.zeros(self.n, dtype=np.bool_)
+        micros = column.cast(pa.timestamp("us", "UTC")).cast(pa.int64())
+        return _filled(micros, 0), _stated(column)
+
+    def floats(self, name: str, *, fill: float) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        column = self.array(name)
+        if column is None:
+            return np.full(self.n, fill), np.zeros(self.n, dtype=np.bool_)
+        values = _filled(column.cast(pa.float64()), fill)
+        stated = _stated(column) & np.isfinite(values)
+        return np.where(stated, values, fill), stated
+
+    def counts(self, name: str) -> NDArray[np.int64]:
+        column = self.array(name)
+        return np.full(self.n, -1) if column is None else _filled(column.cast(pa.int64()), -1)
+
+    def flags(self, name: str) -> NDArray[np.bool_]:
+        column = self.array(name)
+        if column is None:
+            return np.zeros(self.n, dtype=np.bool_)
+        return np.asarray(pc.fill_null(column, False), dtype=np.bool_)
+
+    def strings_stated(self, name: str) -> NDArray[np.bool_]:
+        column = self.array(name)
+        return np.zeros(self.n, dtype=np.bool_) if column is None else _stated(column)
+
+    def codes(self, name: str, ids: Mapping[str, int], *, shorten: bool = False) -> NDArray[np.int32]:
+        column = self.array(name)
+        if column is None:
+            return np.full(self.n, -1, dtype=np.int32)
+        encoded = column.cast(pa.string()).dictionary_encode()
+        table = _lookup(encoded.dictionary.to_pylist(), ids, shorten=shorten)
+        return np.asarray(table[_filled(encoded.indices.cast(pa.int64()), -1)])
+
+    def lists(self, name: str, ids: Mapping[str, int], *, folding: bool = False) -> Lists:
+        column = self.array(name)
+        if column is None or pa.types.is_null(column.type):
+            return Lists(np.zeros(self.n + 1, dtype=np.int64), np.zeros(0, dtype=np.int32))
+        lengths = _filled(pc.list_value_length(column).cast(pa.int64()), 0)
+        encoded = pc.list_flatten(column).cast(pa.string()).dictionary_encode()
+        names = encoded.dictionary.to_pylist()
+        table = _lookup([folded(name) for name in names] if folding else names, ids)
+        starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+        return Lists(starts, table[_filled(encoded.indices.cast(pa.int64()), -1)])
+
+
+def _lookup(names: Sequence[str], ids: Mapping[str, int], *, shorten: bool = False) -> NDArray[np.int32]:
+    """Tabulate ids by dictionary index; the last entry stands for a null or an unknown name."""
+    found = [ids.get(name, -1) for name in names]
+    if shorten:  # a finer act than the tree knows counts as the act it is a kind of
+        found = [
+            ids.get(name.partition(".")[0], -1) if code == -1 else code for name, code in zip(names, found, strict=True)
+        ]
+    return np.array([*found, -1], dtype=np.int32)
+
+
+def _filled(column: pa.Array, fill: float) -> NDArray[Any]:
+    return np.asarray(pc.fill_null(column, pa.scalar(fill, column.type)).to_numpy(zero_copy_only=False))
+
+
+def _stated(column: pa.Array) -> NDArray[np.bool_]:
+    return np.asarray(column.is_valid(), dtype=np.bool_)

@@ -1,0 +1,140 @@
+"""Outlines of bands for a map: where a rule surely and possibly holds. For drawing only, never for judging.
+
+The band is drawn in a plane map around the middle of the line (azimuthal equidistant), where lengths
+up to some hundred kilometres are right to a few parts in a thousand.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import split, transform
+
+from truceline.engines.atlas import Atlas, ChartedLine
+from truceline.locate.line import locate_points
+from truceline.plan.tables import All, Any_, Band, Depth, Except, OneOf, Where
+
+__all__ = ["DrawnBand", "bands_of", "drawn"]
+
+Ring = list[list[float]]
+TOLERANCE_M = 60.0
+"""Outlines are simplified by less than a line of a drawing is wide."""
+OVERSHOOT_M = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBand:
+    """A band with its outlines as rings of [lon, lat]; `possible` includes `sure`; both empty without a course."""
+
+    line: int
+    depth: Depth
+    both_sides: bool
+    station_begin: float | None
+    station_end: float | None
+    sure: tuple[Ring, ...]
+    possible: tuple[Ring, ...]
+
+
+def bands_of(where: Where) -> tuple[Band, ...]:
+    """List the bands of a ground, each once."""
+    if isinstance(where, Band):
+        return (where,)
+    if isinstance(where, OneOf | Any_ | All):
+        return tuple(dict.fromkeys(band for part in where.parts for band in bands_of(part)))
+    return bands_of(where.of) if isinstance(where, Except) else ()
+
+
+def drawn(where: Where, atlas: Atlas) -> tuple[DrawnBand, ...]:
+    """Draw every band of a ground, sector by sector."""
+    return tuple(shape for band in bands_of(where) for shape in _shapes(band, atlas))
+
+
+def _shapes(band: Band, atlas: Atlas) -> list[DrawnBand]:
+    charted = atlas.lines[band.line]
+    stretches: list[tuple[Depth, float | None, float | None]] = [(band.depth, None, None)]
+    if band.sectors:
+        stretches = [(one.depth, one.begin, one.end if math.isfinite(one.end) else None)
+                     for one in band.sectors if math.isfinite(one.depth.near.lo)]  # fmt: skip
+    return [_drawn(band, depth, begin, end, charted) for depth, begin, end in stretches]
+
+
+def _drawn(
+    band: Band, depth: Depth, begin: float | None, end: float | None, charted: ChartedLine | None
+) -> DrawnBand:  # fmt: skip
+    sure: tuple[Ring, ...] = ()
+    possible: tuple[Ring, ...] = ()
+    if charted is not None and math.isfinite(depth.far.hi) and math.isfinite(depth.near.lo):
+        sheet = _Sheet.around(charted)
+        sure = sheet.rings(sheet.band(depth.near.hi, depth.far.lo, band, rounded=band.round_ends is True))
+        possible = sheet.rings(sheet.band(depth.near.lo, depth.far.hi, band, rounded=band.round_ends is not False))
+    return DrawnBand(band.line, depth, band.both_sides, begin, end, sure, possible)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A plane map around a line."""
+
+    charted: ChartedLine
+    forward: Transformer
+    line: BaseGeometry
+
+    @classmethod
+    def around(cls, charted: ChartedLine) -> _Sheet:
+        lon, lat = np.concatenate(charted.line.parts).mean(axis=0)
+        crs = f"+proj=aeqd +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m"
+        forward = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+        parts = [np.column_stack(forward.transform(*part.T)) for part in charted.line.parts]
+        return cls(charted, forward, shapely.MultiLineString(parts))
+
+    def band(self, near: float, far: float, band: Band, *, rounded: bool) -> BaseGeometry:
+        """Draw [near, far) on the plus side or on both; round ends belong to either side."""
+        if far <= near:
+            return shapely.Polygon()
+        abeam = self.line.buffer(far, cap_style="flat")
+        ground = abeam if band.both_sides else self._plus_side(abeam)
+        if rounded:
+            ground = ground.union(self.line.buffer(far).difference(abeam.buffer(1.0)).buffer(1.5))
+        return ground.difference(self.line.buffer(near)) if near > 0 else ground
+
+    def rings(self, ground: BaseGeometry) -> tuple[Ring, ...]:
+        """Turn a drawing back to rings of [lon, lat]."""
+        polygons = shapely.get_parts(ground.simplify(TOLERANCE_M))
+        back = [transform(self._backward, polygon) for polygon in polygons if polygon.area > TOLERANCE_M**2]
+        return tuple(_rounded(np.asarray(ring.coords)) for polygon in back
+                     for ring in (polygon.exterior, *polygon.interiors))  # fmt: skip
+
+    def _backward(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+        lon, lat = self.forward.transform(x, y, direction="INVERSE")
+        return lon, lat
+
+    def _plus_side(self, ground: BaseGeometry) -> BaseGeometry:
+        """Cut the ground along the line and keep the pieces whose inner point lies on the plus side."""
+        pieces = [ground]
+        for part in shapely.get_parts(self.line):
+            cutter = shapely.LineString(_longer(np.asarray(part.coords)))
+            pieces = [piece for one in pieces for piece in split(one, cutter).geoms]
+        inner = [piece.representative_point() for piece in pieces]
+        lon, lat = self._backward(np.array([one.x for one in inner]), np.array([one.y for one in inner]))
+        sides = locate_points(self.charted.line, lon, lat).side
+        return shapely.union_all([piece for piece, side in zip(pieces, sides, strict=True) if side > 0])
+
+
+def _longer(course: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Draw both ends out a little, so that the cut goes through the flat end of the band."""
+    first = course[0] + _step(course[0] - course[1])
+    last = course[-1] + _step(course[-1] - course[-2])
+    return np.vstack([first, course, last])
+
+
+def _step(direction: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(direction / np.hypot(*direction) * OVERSHOOT_M)
+
+
+def _rounded(ring: NDArray[np.float64]) -> Ring:
+    return [[round(float(lon), 4), round(float(lat), 4)] for lon, lat in ring]

@@ -1,0 +1,107 @@
+"""Everything that a run needs before the first report comes: plans, names and geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from truceline.basics.time import Span, parse_moment
+from truceline.engines.atlas import Atlas, atlas_of
+from truceline.errors import Fault, UsageError
+from truceline.evidence.regions import Regions
+from truceline.plan.codebook import Codebook
+from truceline.plan.compile import book_of, compile_plan, readings_of
+from truceline.plan.demand import compile_demands
+from truceline.plan.tables import Plan, Rule, fingerprint
+from truceline.terms.agreement import Agreement
+
+__all__ = ["Setup", "known_by", "prepare"]
+
+
+@dataclass(frozen=True)
+class Setup:
+    """An agreement ready to be checked: one plan per reading, all sharing one codebook and one atlas.
+
+    `left_out` names readings, provisions and stances that were not known on `as_known`.
+    """
+
+    agreement: Agreement
+    readings: tuple[str, ...]
+    book: Codebook
+    plans: tuple[Plan, ...]
+    atlas: Atlas
+    demands: Mapping[str, Rule]
+    as_known: str | None = None
+    known_until_us: int | None = None
+    left_out: tuple[str, ...] = ()
+
+    @cached_property
+    def renderings(self) -> tuple[tuple[Rule, tuple[tuple[int, str], ...]], ...]:
+        """Group rules that several readings render alike: each rendering once, with its (rule, reading) pairs."""
+        groups: dict[str, tuple[Rule, list[tuple[int, str]]]] = {}
+        for reading, plan in zip(self.readings, self.plans, strict=True):
+            for rule in plan.rules:
+                groups.setdefault(fingerprint(rule), (rule, []))[1].append((rule.rule, reading))
+        return tuple((rule, tuple(pairs)) for rule, pairs in groups.values())
+
+    def rule(self, rule: int, reading: str) -> Rule | None:
+        """Find one rule under one reading; None where that reading has no such rule."""
+        plan = self.plans[self.readings.index(reading)]
+        return next((one for one in plan.rules if one.rule == rule), None)
+
+
+def prepare(
+    agreement: Agreement, *, readings: Sequence[str] | None = None, as_known: str | None = None,
+    regions: Regions | None = None,
+) -> Setup:  # fmt: skip
+    """Compile an agreement under all of its readings, or under those named.
+
+    Parameters
+    ----------
+    agreement : Agreement
+    readings : sequence of str, optional
+        Names of readings; ``text`` is the text without any reading. All of them by default.
+    as_known : str, optional
+        A date such as "2017-11-13": sources, readings and stances of later days are left out, and
+        so are reports published later.
+    regions : Regions, optional
+        Polygons in which reports may lie.
+
+    Raises
+    ------
+    UsageError
+        If a reading does not exist, or `as_known` is no date.
+    """
+    until = known_by(as_known, agreement) if as_known is not None else None
+    known = agreement if until is None else agreement.as_known(until)
+    chosen = _chosen(known, agreement, readings)
+    book = book_of(known)
+    plans = tuple(compile_plan(known, reading, book) for reading in chosen)
+    demands = compile_demands(known.under(None), book)
+    rules = [rule for plan in plans for rule in plan.rules] + list(demands.values())
+    return Setup(
+        agreement=known, readings=chosen, book=book, plans=plans, demands=demands,
+        atlas=atlas_of(known, book, rules, regions),
+        as_known=as_known, known_until_us=None if until is None else until.end_us, left_out=tuple(known.left_out),
+    )  # fmt: skip
+
+
+def known_by(date: str, agreement: Agreement) -> Span:
+    """Resolve the day up to whose end things count as known, in the agreement's own zone."""
+    try:
+        return parse_moment(date).span(agreement.document.agreement.zone, {})
+    except ValueError as error:
+        fault = Fault("as known", "TL-E900", f"{date!r} is no date", str(error))
+        raise UsageError([fault]) from error
+
+
+def _chosen(known: Agreement, whole: Agreement, readings: Sequence[str] | None) -> tuple[str, ...]:
+    there = readings_of(known)
+    if readings is None:
+        return there
+    unknown = [name for name in readings if name not in readings_of(whole)]
+    if unknown:
+        what = f"there is no reading {', '.join(map(repr, unknown))}"
+        raise UsageError([Fault(whole.name, "TL-E901", what, f"choose among {', '.join(readings_of(whole))}")])
+    return tuple(name for name in there if name in readings)

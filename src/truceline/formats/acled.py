@@ -1,0 +1,154 @@
+"""ACLED: its event types as acts, its precision codes as places and spans.
+
+Actor 1 and actor 2 imply no direction, so nothing is attributed. Fatalities stay the source's own
+column: a 0 there also stands for "not known".
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from truceline.evidence.precision import PrecisionTable
+from truceline.formats.cells import text_column, wholes
+from truceline.formats.csv_file import CsvFile, read_bytes, read_csv
+from truceline.formats.date_order import Order, in_order
+from truceline.formats.dates import NO_DAY, Days, split_dates
+from truceline.formats.lists import actors_of, constant, listed, lists_of
+from truceline.formats.places import extents, positions
+from truceline.formats.regions import NO_REGIONS, Regions
+from truceline.formats.rejects import Flag, flag, refuse, remark
+from truceline.formats.repeats import repeats
+from truceline.formats.result import Draft, ReportsRead, finished
+from truceline.formats.spans import as_times, check_zone, days_as_spans
+from truceline.formats.tables import acts_by_code, non_actors, precisions
+
+__all__ = ["DATASET", "NEEDED", "read_acled"]
+
+DATASET: Final = "acled"
+TIME: Final = "acled-time"
+NEEDED: Final = (
+    "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "actor2", "latitude",
+    "longitude", "geo_precision",
+)  # fmt: skip
+ACTORS: Final = ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")
+SECOND: Final = 1_000_000
+
+
+def read_acled(
+    source: Path | str | bytes,
+    *,
+    zone: str | None = None,
+    regions: Regions = NO_REGIONS,
+    version: str | None = None,
+    date_order: Order | None = None,
+    table: PrecisionTable | None = None,
+) -> ReportsRead:
+    """Read an export of ACLED: CSV (also packed), Parquet, or the bytes of one of them.
+
+    The arguments are those of `read_ucdp`.
+
+    Raises
+    ------
+    EvidenceError
+        If the file is no ACLED export (TL-R005) or cannot be read at all (TL-R001 to TL-R011).
+    """
+    check_zone(zone)
+    name = "<bytes>" if isinstance(source, bytes) else str(source)
+    file = _opened(source if isinstance(source, bytes) else read_bytes(Path(source)), name)
+    rows, count = file.table, len(file.table)
+    missing = [column for column in NEEDED if column not in rows.column_names]
+    if missing:
+        raise refuse("TL-R005", name, f"ACLED without {', '.join(missing)}", "export all columns")
+    ids = text_column(rows, "event_id_cnty")
+    meanings = table or precisions()
+    where = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
+    units = {"adm1": text_column(rows, "admin1"), "country": text_column(rows, "country")}
+    extent = extents(text_column(rows, "geo_precision"), DATASET, meanings, units, regions, "geo_precision")
+    times, time_flags = _dates(rows, zone, date_order, meanings)
+    acts, act_flags = _acts(rows)
+    ours = {
+        "report": pc.binary_join_element_wise(pa.scalar(DATASET), ids.combine_chunks(), ":"),
+        "dataset": constant(DATASET, count), "dataset_version": constant(version, count),
+        "grade": constant("F6", count), "release": constant("public", count), "lasting": pa.array([False] * count),
+        "place": text_column(rows, "location").combine_chunks(), "via": lists_of(text_column(rows, "source"), ";"),
+        "radius_m": pc.if_else(pa.array(where.given), extent.radius, pa.scalar(None, pa.float64())),
+        "region": extent.region, **where.columns, **times, **acts, "reported": _uploaded(rows),
+    }  # fmt: skip
+    flags = (
+        *file.flags, flag("TL-R109", np.asarray(pc.is_null(ids).combine_chunks()), "event_id_cnty"), *where.flags,
+        flag("TL-R202", where.empty & np.asarray(pc.is_null(extent.region)), "longitude"), *extent.flags, *time_flags,
+        *act_flags, *repeats(rows, ids, "event_id_cnty"),
+    )  # fmt: skip
+    return finished(Draft(name, "acled", DATASET, rows, file.numbers, ours, flags, file.lost, regions))
+
+
+def _opened(data: bytes, name: str) -> CsvFile:
+    if data.startswith(b"PAR1"):
+        rows = pq.read_table(pa.BufferReader(data))
+        return CsvFile(rows, np.arange(1, len(rows) + 1), (), ())
+    return read_csv(data, name)
+
+
+def _dates(
+    rows: pa.Table, zone: str | None, stated: Order | None, meanings: PrecisionTable
+) -> tuple[dict[str, pa.Array], tuple[Flag, ...]]:
+    """Widen each date by what its precision code leaves open."""
+    cells, codes = text_column(rows, "event_date"), text_column(rows, "time_precision")
+    split = split_dates(cells)
+    days = in_order(split, split, stated=stated)
+    known = days.first != NO_DAY
+    widening, unknown = _widening(codes, meanings)
+    begin, end = days_as_spans(
+        np.where(known, days.first - widening, NO_DAY), np.where(known, days.last + widening, NO_DAY), zone
+    )
+    flags = (
+        flag("TL-R106", ~known, "event_date", cells), flag("TL-R205", days.both, "event_date", cells),
+        flag("TL-R206", days.turned, "event_date", cells), flag("TL-R221", unknown, "time_precision", codes),
+        *days.remarks, *([remark("TL-R302")] if zone is None else []),
+    )  # fmt: skip
+    return {"from": as_times(begin, known), "until": as_times(end, known)}, flags
+
+
+def _widening(
+    codes: pa.ChunkedArray, meanings: PrecisionTable
+) -> tuple[Days, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """Give the days to add on both sides; a code that is not in the table is as vague as the vaguest."""
+    days = {code: meaning.days for (dataset, code), meaning in meanings.items() if dataset == TIME}
+    coded = pc.fill_null(codes, "").combine_chunks().dictionary_encode()
+    present = coded.dictionary.to_pylist()
+    index = np.asarray(coded.indices)
+    widest = max(days.values(), default=0)
+    by_code = np.array([days.get(code, widest) for code in present], dtype=np.int64)
+    return by_code[index], np.array([code not in days for code in present], dtype=bool)[index]
+
+
+def _acts(rows: pa.Table) -> tuple[dict[str, pa.Array], tuple[Flag, ...]]:
+    """Give what was done, once per distinct event type, and who was involved, once per distinct set of names."""
+    shown, nobody = acts_by_code(DATASET), non_actors(DATASET)
+    kinds = pc.binary_join_element_wise(
+        *(pc.fill_null(text_column(rows, name), "") for name in ("event_type", "sub_event_type")), "/"
+    )
+    coded = kinds.combine_chunks().dictionary_encode()
+    found = [shown.get(kind) for kind in coded.dictionary.to_pylist()]
+    names = pc.binary_join_element_wise(*(pc.fill_null(text_column(rows, name), "") for name in ACTORS), ";")
+    people = names.combine_chunks().dictionary_encode()
+    columns = {
+        "act": pa.array([each.act if each else None for each in found], pa.string()).take(coded.indices),
+        "maybe": listed(each.maybe if each else () for each in found).take(coded.indices),
+        "thing": pa.array([(each.thing or None) if each else None for each in found], pa.string()).take(coded.indices),
+        "involved": listed(actors_of(text, ";", nobody) for text in people.dictionary.to_pylist()).take(people.indices),
+    }
+    unknown, nobody_named = (np.asarray(pc.is_null(columns[name])) for name in ("act", "involved"))
+    return columns, (flag("TL-R219", unknown, "sub_event_type", kinds), flag("TL-R213", nobody_named, "actor1"))
+
+
+def _uploaded(rows: pa.Table) -> pa.Array:
+    """Give the moment from which the row stood in the data set in its present form."""
+    seconds, given, _ = wholes(text_column(rows, "timestamp"))
+    return as_times(seconds * SECOND, given & (seconds > 0))

@@ -1,0 +1,211 @@
+"""A CSV file as a table of text. Its lines are counted independently: no row disappears in silence.
+
+The encoding is UTF-8 (a byte order mark is dropped), else Windows-1252, and that is said. The delimiter is
+comma, semicolon or tab, one for the whole file. One lone quote makes every CSV reader swallow
+the rows after it into one cell, without an error: such cells are found by what they swallowed.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+from numpy.typing import NDArray
+
+from truceline.formats.rejects import Flag, refuse, remark
+
+__all__ = ["CsvFile", "Lost", "cells_of_first_line", "read_bytes", "read_csv", "text_of"]
+
+DELIMITERS: Final = (",", ";", "\t")
+LARGEST: Final = 2**31 - 2**16  # bytes: what Arrow parses in one block
+MOST_GROWTH: Final = 100  # times a compressed file may grow; real tables grow 3 to 20 times
+FREE: Final = 2**26
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A record that is not in the table: its number (from 1), the code that says why, its text."""
+
+    number: int
+    code: str
+    text: str
+
+    @property
+    def swallowed(self) -> int:
+        """How many further lines of the file are inside the record."""
+        return self.text.strip().count("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """The records as text (empty cells are null), their numbers (from 1), those lost, and remarks."""
+
+    table: pa.Table
+    numbers: NDArray[np.int64]
+    lost: tuple[Lost, ...]
+    flags: tuple[Flag, ...]
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file, unpacked where its name ends in ``.gz``.
+
+    Raises
+    ------
+    EvidenceError
+        TL-R001 if it cannot be opened, TL-R007 if it is too large when unpacked.
+    """
+    try:
+        if path.suffix != ".gz":
+            return path.read_bytes()
+        allowed = min(LARGEST, max(FREE, MOST_GROWTH * path.stat().st_size))
+        with gzip.open(path) as packed:
+            data = packed.read(allowed + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise refuse("TL-R001", str(path), str(error)) from error
+    if len(data) > allowed:
+        raise refuse("TL-R007", str(path), f"more than {allowed} bytes")
+    return data
+
+
+def text_of(data: bytes, name: str) -> tuple[bytes, tuple[Flag, ...]]:
+    """Give the text as UTF-8 without a byte order mark, and say if it was Windows-1252.
+
+    >>> text_of(b"\\xef\\xbb\\xbfid", "a.csv")
+    (b'id', ())
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decoded(data, "utf-16", name), ()
+    if b"\0" in data:
+        raise refuse("TL-R003", name, f"a zero byte at byte {data.index(0) + 1}")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _decoded(data, "cp1252", name), (remark("TL-R301", f"first in line {line}"),)
+    return data.removeprefix(b"\xef\xbb\xbf"), ()
+
+
+def cells_of_first_line(text: bytes) -> tuple[list[str], str]:
+    """Cut the first line at the delimiter that gives most cells, and name the delimiter.
+
+    >>> cells_of_first_line(b"id;from;place, in words")
+    (['id', 'from', 'place, in words'], ';')
+    """
+    line = next((line for line in text[: 2**20].splitlines() if line.strip()), b"").decode()
+    cut = {mark: next(csv.reader([line], delimiter=mark), []) for mark in DELIMITERS}
+    best = max(DELIMITERS, key=lambda mark: len(cut[mark]))
+    return cut[best], best
+
+
+def read_csv(data: bytes, name: str, *, columns: Sequence[str] | None = None, empty: Sequence[str] = ("",)) -> CsvFile:
+    """Read a table whose cells are all text.
+
+    Parameters
+    ----------
+    data : bytes
+        The unpacked file.
+    columns : sequence of str, optional
+        The names of the columns, where the file has no header.
+    empty : sequence of str
+        What an empty cell looks like.
+
+    Raises
+    ------
+    EvidenceError
+        TL-R001 without any line, TL-R003 for bytes that are no text, TL-R004 for mixed delimiters,
+        TL-R006 for two columns with one name, TL-R007 above 2 GiB.
+
+    Examples
+    --------
+    >>> read_csv(b"report;place\\n7;near the ford\\n", "patrols.csv").table.to_pylist()
+    [{'report': '7', 'place': 'near the ford'}]
+    """
+    if len(data) > LARGEST:
+        raise refuse("TL-R007", name, f"{len(data)} bytes")
+    text, flags = text_of(data, name)
+    text = text.lstrip(b"\r\n")
+    header, mark = cells_of_first_line(text)
+    if not header:
+        raise refuse("TL-R001", name, "it is empty")
+    names = [cell.strip() for cell in header] if columns is None else list(columns)
+    twice = sorted({column for column in names if names.count(column) > 1})
+    if twice:
+        raise refuse("TL-R006", name, ", ".join(map(repr, twice)))
+    table, lost = _parse(text, names, mark, empty, headed=columns is None)
+    _refuse_mixed(lost, len(names), mark, name)
+    numbers = np.setdiff1d(np.arange(1, len(table) + len(lost) + 1), [each.number for each in lost])
+    swallowing = _swallowing(table, mark) if b'"' in text else {}
+    kept = np.setdiff1d(np.arange(len(table)), list(swallowing))
+    lost += [Lost(int(numbers[row]), "TL-R102", text) for row, text in swallowing.items()]
+    if swallowing:
+        table, numbers = table.take(pa.array(kept)), numbers[kept]
+    return CsvFile(table, numbers, tuple(sorted(lost, key=lambda each: each.number)), flags)
+
+
+def _decoded(data: bytes, encoding: str, name: str) -> bytes:
+    try:
+        return data.decode(encoding).encode()
+    except UnicodeError as error:
+        raise refuse("TL-R003", name, str(error)) from error
+
+
+def _parse(
+    text: bytes, names: list[str], mark: str, empty: Sequence[str], *, headed: bool
+) -> tuple[pa.Table, list[Lost]]:
+    """Parse; the records with another number of cells than the header are listed instead."""
+    lost: list[Lost] = []
+
+    def set_aside(row: pacsv.InvalidRow) -> str:
+        code = "TL-R102" if "\n" in row.text.strip() else "TL-R101"
+        lost.append(Lost(row.number - headed, code, row.text))
+        return "skip"
+
+    # One block and one thread: records keep their numbers, and a cell may be as long as it likes.
+    reading = pacsv.ReadOptions(block_size=len(text) + 1, use_threads=False, column_names=names, skip_rows=int(headed))
+    parsing = pacsv.ParseOptions(delimiter=mark, newlines_in_values=b'"' in text, invalid_row_handler=set_aside)
+    converting = pacsv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=list(empty)
+    )
+    if headed and not re.search(rb"[\r\n]", text.rstrip()):
+        return pa.table({column: pa.array([], pa.string()) for column in names}), []
+    return pacsv.read_csv(pa.BufferReader(text), reading, parsing, converting), lost
+
+
+def _refuse_mixed(lost: Sequence[Lost], width: int, mark: str, name: str) -> None:
+    """Refuse the file if a record has the right number of cells under another delimiter."""
+    for each in lost:
+        others = [other for other in DELIMITERS if other != mark and each.text.count(other) == width - 1]
+        if others and width > 1 and "\n" not in each.text.strip():
+            raise refuse("TL-R004", f"{name} row {each.number}", f"{others[0]!r} here, {mark!r} in the header")
+
+
+def _swallowing(table: pa.Table, mark: str) -> dict[int, str]:
+    """Find the cells that swallowed rows: by row, the cell.
+
+    A line inside a cell is a row if it has all delimiters of one and begins as the rows begin; and
+    a quote that was closed by the opening quote of a later cell leaves an odd number of them.
+    """
+    shapes = set(map(_shape, table.column(0).drop_null().to_pylist())) if table.num_columns else set()
+    found: dict[int, str] = {}
+    for column in table.columns:
+        many = np.flatnonzero(np.asarray(pc.fill_null(pc.match_substring(column, "\n"), fill_value=False)))
+        for row, cell in zip(many.tolist(), column.take(pa.array(many)).to_pylist(), strict=True):
+            lines = cell.splitlines()[1:]
+            rows = [line for line in lines if line.count(mark) == table.num_columns - 1]
+            if any(_shape(line.split(mark)[0]) in shapes for line in rows) or cell.count('"') % 2:
+                found[row] = cell
+    return found
+
+
+def _shape(cell: str) -> str:
+    return re.sub(r"[0-9]+", "9", re.sub(r"[^\W0-9_]+", "a", cell.strip()))

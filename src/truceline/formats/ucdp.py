@@ -1,0 +1,211 @@
+"""UCDP GED in all its forms: yearly releases, special releases, and Candidate files without a header.
+
+What the data set codes is read as it is defined: a row is organised violence with deaths between two
+sides, on some day from `date_start` to `date_end`, at a place as exact as `where_prec` says. Which side
+fired is not coded, and the point of a district is not a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from truceline.evidence.precision import PrecisionTable
+from truceline.formats import ucdp_checks as checks
+from truceline.formats.cells import numbers, text_column, wholes
+from truceline.formats.csv_file import CsvFile, cells_of_first_line, read_bytes, read_csv, text_of
+from truceline.formats.date_order import Order, Told, earliest_from, in_order
+from truceline.formats.dates import NO_DAY, Days, split_dates
+from truceline.formats.lists import actors_of, constant, listed, lists_of
+from truceline.formats.places import extents, positions
+from truceline.formats.regions import NO_REGIONS, Regions
+from truceline.formats.rejects import Flag, flag, refuse, remark
+from truceline.formats.repeats import repeats
+from truceline.formats.result import Draft, ReportsRead, finished
+from truceline.formats.spans import DAY, as_times, check_zone, days_as_spans
+from truceline.formats.tables import acts_by_code, non_actors, precisions
+
+__all__ = ["COLUMNS_49", "DATASET", "NEEDED", "read_ucdp", "ucdp_table"]
+
+DATASET: Final = "ucdp-ged"
+NEEDED: Final = (
+    "id", "type_of_violence", "side_a", "side_b", "where_prec", "latitude", "longitude", "date_start", "date_end",
+)  # fmt: skip
+COLUMNS_49: Final = (
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
+    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
+    "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity",
+    "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high",
+    "low", "gwnoa", "gwnob",
+)  # fmt: skip
+MISSING: Final = ("", "NA")  # as spreadsheets and as R write it
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """When each row's event was: our columns and what is wrong with some."""
+
+    columns: dict[str, pa.Array]
+    flags: tuple[Flag, ...]
+
+
+def read_ucdp(
+    source: Path | str | bytes,
+    *,
+    zone: str | None = None,
+    regions: Regions = NO_REGIONS,
+    version: str | None = None,
+    date_order: Order | None = None,
+    table: PrecisionTable | None = None,
+) -> ReportsRead:
+    """Read a release of UCDP GED: CSV (also packed), Parquet, or the bytes of one of them.
+
+    Parameters
+    ----------
+    zone : str, optional
+        The IANA time zone of the places. Without one a day is every place's day, 50 hours long.
+    regions : Regions
+        Polygons of administrative units and countries. Without them, rows that are only exact to a
+        unit have no place.
+    version : str, optional
+        The release, such as "23.1"; the files do not say it.
+    date_order : "month" or "day", optional
+        What the two numbers of dates such as 05/02/2014 mean. Without it the file must prove it, or
+        both readings are kept.
+    table : PrecisionTable, optional
+        What `where_prec` means, ours if not given.
+
+    Raises
+    ------
+    EvidenceError
+        If the file is not UCDP GED (TL-R005) or cannot be read at all (TL-R001 to TL-R011).
+    """
+    check_zone(zone)
+    name = "<bytes>" if isinstance(source, bytes) else str(source)
+    file = ucdp_table(source if isinstance(source, bytes) else Path(source), name)
+    rows = file.table
+    missing = [column for column in NEEDED if column not in rows.column_names]
+    if missing:
+        raise refuse("TL-R005", name, f"UCDP GED without {', '.join(missing)}", "read a whole release of the data set")
+    ids = text_column(rows, "id")
+    where = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
+    units = {"adm1": "adm_1", "adm2": "adm_2", "country": "country"}
+    extent = extents(
+        text_column(rows, "where_prec"), DATASET, table or precisions(),
+        {level: text_column(rows, column) for level, column in units.items()}, regions, "where_prec",
+    )  # fmt: skip
+    when = _dates(rows, zone, date_order)
+    counts, miscounts = checks.deaths(rows)
+    acts, act_flags = _acts(rows)
+    placeless = where.empty & np.asarray(pc.is_null(extent.region))
+    ours = {
+        "report": pc.binary_join_element_wise(pa.scalar(DATASET), ids.combine_chunks(), ":"),
+        "dataset": constant(DATASET, len(rows)), "dataset_version": constant(version, len(rows)), "grade": constant("F6", len(rows)),
+        "release": constant("public", len(rows)), "place": text_column(rows, "where_coordinates").combine_chunks(),
+        "origin": text_column(rows, "source_original").combine_chunks(), "via": lists_of(text_column(rows, "source_office"), ";"),
+        "lasting": pa.array(np.zeros(len(rows), dtype=bool)),
+        "radius_m": pc.if_else(pa.array(where.given), extent.radius, pa.scalar(None, pa.float64())),
+        "region": extent.region, **where.columns, **when.columns, **counts, **acts,
+    }  # fmt: skip
+    flags = (
+        *file.flags, flag("TL-R109", np.asarray(pc.is_null(ids).combine_chunks()), "id"), *where.flags,
+        flag("TL-R202", placeless, "longitude"), *checks.grid(rows, where), *extent.flags, *when.flags, *miscounts,
+        *act_flags, *checks.clearance(rows), *repeats(rows, ids, "id"),
+    )  # fmt: skip
+    return finished(Draft(name, "ucdp", DATASET, rows, file.numbers, ours, flags, file.lost, regions))
+
+
+def ucdp_table(source: Path | bytes, name: str) -> CsvFile:
+    """Open a release as a table, with or without a header."""
+    data = source if isinstance(source, bytes) else read_bytes(source)
+    if data.startswith(b"PAR1"):
+        rows = pq.read_table(pa.BufferReader(data))
+        return CsvFile(rows, np.arange(1, len(rows) + 1), (), ())
+    first, _ = cells_of_first_line(text_of(data, name)[0])
+    if not _is_headless(first):
+        return read_csv(data, name, empty=MISSING)
+    file = read_csv(data, name, columns=COLUMNS_49, empty=MISSING)
+    return CsvFile(
+        file.table, file.numbers, file.lost, (*file.flags, remark("TL-R303", "49 columns, as in release 24.0.1"))
+    )
+
+
+def _is_headless(first: Sequence[str]) -> bool:
+    """Say whether a first line is already a record: 49 cells, an id, and dates where dates belong."""
+    if len(first) != len(COLUMNS_49) or not (first[0].isascii() and first[0].isdigit()):
+        return False
+    dates = split_dates(pa.chunked_array([[first[COLUMNS_49.index(name)] for name in ("date_start", "date_end")]]))
+    return bool((dates.form >= 0).all())
+
+
+def _dates(rows: pa.Table, zone: str | None, stated: Order | None) -> _When:
+    starts, ends = text_column(rows, "date_start"), text_column(rows, "date_end")
+    first = split_dates(starts)
+    last = split_dates(ends, first.forms)
+    most, told = checks.longest(rows), _told(rows)
+    days = in_order(first, last, most=most, told=told, stated=stated)
+    no_start, no_end = days.first == NO_DAY, days.last == NO_DAY
+    known = ~no_start & ~no_end
+    begin, end = days_as_spans(days.first, days.last, zone)
+    reported = earliest_from(told, np.where(known, days.first, np.iinfo(np.int64).max))
+    published = reported != NO_DAY
+    columns = {
+        "from": as_times(begin, known), "until": as_times(end, known),
+        "reported": as_times(np.where(published, reported, 0) * DAY, published),
+    }  # fmt: skip
+    flags = [
+        flag("TL-R106", no_start, "date_start", starts),
+        flag("TL-R106", no_end, "date_end", ends),
+        flag("TL-R107", known & (days.last < days.first), "date_end", ends),
+        flag("TL-R205", days.both, "date_start", starts),
+        flag("TL-R206", days.turned, "date_start", starts),
+        checks.too_long(rows, days.first, days.last, np.where(days.both, checks.NO_LIMIT, most)),
+        *days.remarks,
+    ]
+    return _When(columns, (*flags, *([remark("TL-R302")] if zone is None else [])))
+
+
+def _told(rows: pa.Table) -> Told:
+    """Collect the days on which sources reported: of those dates that can be read only one way."""
+    lists = pc.split_pattern(pc.fill_null(text_column(rows, "source_date"), "").combine_chunks(), ";")
+    row = np.asarray(pc.list_parent_indices(lists), dtype=np.int64)
+    dates = split_dates(pa.chunked_array([pc.list_flatten(lists)]))
+    days = in_order(dates, dates)
+    sure = (days.first != NO_DAY) & ~days.both
+    return Told(row[sure], days.first[sure])
+
+
+def _acts(rows: pa.Table) -> tuple[dict[str, pa.Array], tuple[Flag, ...]]:
+    """Give who was involved and what was done: one answer for each distinct pair of sides and code."""
+    shown, nobody = acts_by_code(DATASET), non_actors(DATASET)
+    code, side_a, side_b = (text_column(rows, name) for name in ("type_of_violence", "side_a", "side_b"))
+    key = pc.binary_join_element_wise(*(pc.fill_null(part, "") for part in (code, side_a, side_b)), "\x1f")
+    coded = key.combine_chunks().dictionary_encode()
+    found = []
+    for violence, first, second in (text.split("\x1f") for text in coded.dictionary.to_pylist()):
+        sides = {"side_a": actors_of(first, ", ", nobody), "side_b": actors_of(second, ", ", nobody)}
+        shows = shown.get(violence)
+        found.append((
+            shows.act if shows else None, shows.maybe if shows else (), sides.get(shows.by if shows else "", ()),
+            tuple(dict.fromkeys(sides["side_a"] + sides["side_b"])),
+        ))  # fmt: skip
+    acts, maybe, by, involved = (list(part) for part in zip(*found, strict=True)) if found else ([], [], [], [])
+    columns = {"act": pa.array(acts, pa.string()).take(coded.indices)}
+    for name, lists in (("maybe", maybe), ("by", by), ("involved", involved)):
+        columns[name] = listed(lists).take(coded.indices)
+    unknown = np.asarray(pc.is_null(columns["act"]))
+    nobody_named = np.asarray(pc.is_null(columns["involved"]))
+    return columns, (
+        flag("TL-R219", unknown, "type_of_violence", code),
+        flag("TL-R213", nobody_named, "side_a", side_a),
+    )

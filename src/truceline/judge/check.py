@@ -1,0 +1,141 @@
+"""A rule against located reports: two groups of conditions, Kleene AND, one verdict each with reasons.
+
+Does the rule speak at all? In force, bound, condition met, not denied: one false gives
+`not_applicable`. Is it broken? Who, what, where, not excepted: one false gives `no_violation`.
+Everything true gives `violation`; anything else is `indeterminate`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from truceline.basics.truth import Truths, all_of, negate
+from truceline.evidence.batch import Batch
+from truceline.judge.places import NO_REASON, Answer, Places, judge_where
+from truceline.judge.reasons import bit
+from truceline.judge.subjects import judge_bound, judge_what, judge_when, judge_who
+from truceline.judge.verdict import Masks, Verdict, Verdicts
+from truceline.plan.tables import Kind, Rule
+
+__all__ = ["Conditions", "conditions_of", "judge", "verdicts_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Every condition of a rule for n reports, each with its truth and its reasons.
+
+    `addressed` is WHO before exceptions, `who` after them; `blind` marks reports of data sets that
+    cannot show the act.
+    """
+
+    in_force: Answer
+    bound: Answer
+    condition: Answer
+    text: Answer
+    addressed: Answer
+    who: Answer
+    what: Answer
+    where: Answer
+    not_excepted: Answer
+    blind: np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+def judge(rule: Rule, batch: Batch, places: Places) -> Verdicts:
+    """Judge n reports by one rule.
+
+    Parameters
+    ----------
+    rule : Rule
+        One sentence under one reading.
+    batch, places : Batch, Places
+        n reports, coded and located.
+
+    Returns
+    -------
+    Verdicts
+        Shape (n,): verdict, reasons, and the line by which the place was decided.
+    """
+    return verdicts_of(rule, conditions_of(rule, batch, places), batch)
+
+
+def conditions_of(rule: Rule, batch: Batch, places: Places) -> Conditions:
+    """Ask every condition of a rule; nothing is combined yet."""
+    n = len(batch)
+    addressed, who = judge_who(rule.who, batch)
+    ground = judge_where(rule.where, places)
+    hole = None if rule.except_where is None else judge_where(rule.except_where, places)
+    free = Answer.constant(n, 1) if hole is None else Answer(negate(hole.truth), hole.reasons, hole.line)
+    return Conditions(
+        in_force=judge_when(rule.when, batch),
+        bound=judge_bound(rule.who, batch),
+        condition=Answer.constant(n, 0, "not_judged_yet") if rule.conditional else Answer.constant(n, 1),
+        text=Answer.constant(n, -1 if rule.denied else 1),
+        addressed=addressed,
+        who=who,
+        what=judge_what(rule.what, batch),
+        where=ground,
+        not_excepted=free,
+        blind=rule.what.blind[batch.dataset],
+    )
+
+
+def verdicts_of(rule: Rule, asked: Conditions, batch: Batch) -> Verdicts:
+    """Combine the conditions of a rule into verdicts and reasons."""
+    speaks = all_of(asked.in_force.truth, asked.bound.truth, asked.condition.truth, asked.text.truth)
+    broken = all_of(asked.who.truth, asked.what.truth, asked.where.truth, asked.not_excepted.truth)
+    verdict = np.full(len(batch), Verdict.INDETERMINATE, dtype=np.int8)
+    verdict[broken == -1] = Verdict.NO_VIOLATION
+    verdict[(speaks == 1) & (broken == 1)] = Verdict.VIOLATION
+    reasons = _why_unknown(asked)
+    verdict, reasons = _by_kind(rule, batch, verdict, reasons, all_of(speaks, broken))
+    verdict = np.where(asked.blind, Verdict.INDETERMINATE, verdict)
+    reasons = np.where(asked.blind, bit("source_cannot_show"), reasons)
+    verdict = np.where(speaks == -1, Verdict.NOT_APPLICABLE, verdict).astype(np.int8)
+    decided = [
+        (Verdict.NOT_APPLICABLE, _why_silent(asked)),
+        (Verdict.NO_VIOLATION, _why_unbroken(asked)),
+        (Verdict.VIOLATION, np.full(len(batch), bit("every_condition_met"))),
+    ]
+    for value, masks in decided:
+        reasons = np.where(verdict == value, masks, reasons)
+    return Verdicts(verdict, reasons, asked.where.line)
+
+
+def _by_kind(rule: Rule, batch: Batch, verdict: Truths, reasons: Masks, met: Truths) -> tuple[Truths, Masks]:
+    """Leave rules that are not judged yet open, and let a sighting break a ceiling but never keep it."""
+    if rule.kind == Kind.BAN:
+        return verdict, reasons
+    unjudged = np.full(len(batch), Verdict.INDETERMINATE, dtype=np.int8)
+    why = np.full(len(batch), bit("not_judged_yet"))
+    if rule.kind == Kind.CEILING:
+        above = (met == 1) & (batch.count_lo > rule.limit)
+        unjudged[above] = Verdict.VIOLATION
+        why |= bit("count_incomplete")
+    return unjudged, why
+
+
+def _why_unknown(asked: Conditions) -> Masks:
+    answers = (asked.in_force, asked.bound, asked.condition, asked.who, asked.what, asked.where, asked.not_excepted)
+    return np.asarray(np.bitwise_or.reduce([answer.reasons for answer in answers]))
+
+
+def _why_silent(asked: Conditions) -> Masks:
+    parts = (("not_in_force", asked.in_force), ("not_bound", asked.bound), ("condition_unmet", asked.condition),
+             ("denied", asked.text))  # fmt: skip
+    return np.asarray(
+        np.bitwise_or.reduce([np.where(answer.truth == -1, bit(code), NO_REASON) for code, answer in parts])
+    )
+
+
+def _why_unbroken(asked: Conditions) -> Masks:
+    """Tell an exception from not being addressed at all: only what would else be caught is excepted."""
+    spared = (asked.who.truth == -1) & (asked.addressed.truth != -1)
+    parts = (
+        ("not_subject", (asked.who.truth == -1) & ~spared),
+        ("not_the_act", asked.what.truth == -1),
+        ("outside", asked.where.truth == -1),
+        ("excepted", spared | (asked.not_excepted.truth == -1)),
+    )
+    return np.asarray(np.bitwise_or.reduce([np.where(marks, bit(code), NO_REASON) for code, marks in parts]))

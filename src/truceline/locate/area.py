@@ -1,0 +1,161 @@
+"""Areas: polygons on the ellipsoid, and whether places, discs and regions lie in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike
+
+from truceline.basics.truth import Truth, Truths
+from truceline.locate.checks import require_coordinates, require_lengths
+from truceline.locate.ecef import Floats, to_lonlat
+from truceline.locate.line import ReferenceLine, locate_points, reference_line
+from truceline.locate.pieces import COINCIDE, Edges
+from truceline.locate.polygons import rings_of, shape_of, turned
+
+__all__ = ["Area", "depths_in_area", "discs_in_area", "reference_area", "region_in_area"]
+
+NEGLIGIBLE = 1e-6
+"""Of two polygons with one source, an overlap below this share of the smaller is a rounding error."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Area:
+    """One or more polygons; made by `reference_area`.
+
+    `shape` : the polygons in degrees, edges straight in longitude and latitude; longitudes run on
+    across the antimeridian. `boundary` : all rings, as a line whose plus side is inside.
+    `uncertainty` : the true boundary lies within so many metres of the drawn one.
+    """
+
+    name: str
+    shape: shapely.MultiPolygon
+    boundary: ReferenceLine
+    uncertainty: float
+
+
+def reference_area(
+    polygons: Sequence[Sequence[ArrayLike]],
+    *,
+    edges: Edges = "lonlat",
+    uncertainty: float = 0.0,
+    repair: bool = False,
+    name: str = "area",
+) -> Area:
+    """Make an area from polygons as GeoJSON writes a MultiPolygon; several are one area together.
+
+    Parameters
+    ----------
+    polygons : sequence of sequences of array_like, shape (k, 2)
+        Each polygon is its outer ring, then its holes: longitude and latitude in degrees. An edge
+        over more than 180 degrees of longitude takes the short way round.
+    edges : {"lonlat", "geodesic"}
+        What an edge is: straight in longitude and latitude, as in GeoJSON, or the shortest way.
+    uncertainty : float
+        The true boundary lies within so many metres of the drawn one.
+    repair : bool
+        Take an invalid polygon apart where it crosses itself, instead of refusing it.
+    name : str
+        Stands in messages.
+
+    Raises
+    ------
+    GeometryError
+        With all faults: bad coordinates, a ring of fewer than three distinct vertices or round a
+        pole, a ring that crosses itself, an uncertainty that is no length.
+
+    Examples
+    --------
+    >>> square = reference_area([[[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]]])
+    >>> depths_in_area(square, [0.5, 0.5], [0.1, -0.1]).round(1)
+    array([ 11057.4, -11057.4])
+    """
+    require_lengths(uncertainty, at=f"{name} uncertainty")
+    shape = shape_of(polygons, edges=edges, repair=repair, name=name)
+    boundary = reference_line(rings_of(shape), plus="left", name=f"boundary of {name}")
+    return Area(name, shape, boundary, float(uncertainty))
+
+
+def depths_in_area(area: Area, lon: ArrayLike, lat: ArrayLike) -> Floats:
+    """Measure how deep n places lie in an area: metres to its boundary, negative outside.
+
+    The boundary belongs to the area. Accuracy as in `line.locate_points`.
+
+    >>> square = reference_area([[[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]]])
+    >>> depths_in_area(square, [0.5], [0.0])
+    array([0.])
+    """
+    require_coordinates(lon, lat)
+    distance = locate_points(area.boundary, lon, lat).distance
+    shapely.prepare(area.shape)
+    east, north = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+    inside = distance <= COINCIDE
+    for turn in _turns(area.shape):
+        inside |= shapely.intersects_xy(area.shape, east + turn, north)
+    return np.where(inside, distance, -distance)
+
+
+def discs_in_area(area: Area, lon: ArrayLike, lat: ArrayLike, radius: ArrayLike) -> Truths:
+    """Say of true positions within a radius [m] of n places whether they lie in an area.
+
+    Returns 1 where all of the disc lies inside, however the boundary runs within its uncertainty, -1
+    where all of it lies outside, else 0. The boundary belongs to the area. An endless radius gives 0.
+
+    >>> square = reference_area([[[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]]])
+    >>> discs_in_area(square, [0.5, 0.5, 0.5], [0.1, 0.01, -0.1], 2000.0)
+    array([ 1,  0, -1], dtype=int8)
+
+    Raises
+    ------
+    GeometryError
+        Naming every coordinate or radius that cannot be used.
+    """
+    require_lengths(radius, at="radius", endless=True)
+    depth = depths_in_area(area, lon, lat)
+    margin = np.broadcast_to(np.asarray(radius, dtype=np.float64) + area.uncertainty, depth.shape)
+    truths: Truths = (depth >= margin).astype(np.int8) - (-depth > margin).astype(np.int8)
+    return truths
+
+
+def region_in_area(region: Area, area: Area, *, same_source: bool = False) -> Truth:
+    """Say of a true position somewhere in a region whether it lies in an area.
+
+    True if all of the region lies in the area, false if none of it does, wherever both boundaries run
+    within their uncertainties. With `same_source` both are cut from one map: what they share as
+    drawn is the same true border, so their uncertainties do not matter, and overlaps below a
+    millionth of the smaller are rounding.
+
+    >>> west = reference_area([[[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]]], uncertainty=500.0)
+    >>> east = reference_area([[[(1.0, 0.0), (2.0, 0.0), (2.0, 1.0), (1.0, 1.0)]]], uncertainty=500.0)
+    >>> region_in_area(east, west).name, region_in_area(east, west, same_source=True).name
+    ('UNKNOWN', 'FALSE')
+    """
+    copies = [turned(region.shape, degrees) for degrees in (-360.0, 0.0, 360.0)]
+    if same_source:
+        common = float(shapely.area(shapely.intersection(area.shape, copies)).sum())
+        rounding = NEGLIGIBLE * min(region.shape.area, area.shape.area)
+        return Truth(int(region.shape.area - common <= rounding) - int(common <= rounding))
+    clear = _apart(region.boundary, area.boundary, region.uncertainty + area.uncertainty)
+    if clear and shapely.covers(area.shape, copies).any():
+        return Truth.TRUE
+    return Truth.FALSE if clear and shapely.disjoint(area.shape, copies).all() else Truth.UNKNOWN
+
+
+def _apart(one: ReferenceLine, other: ReferenceLine, margin: float) -> bool:
+    """Say whether two boundaries that do not cross stay farther apart than a margin [m].
+
+    They are nearest at a vertex of one of them.
+    """
+    if margin == 0.0:
+        return True
+    pairs = ((one, other), (other, one))
+    return all((locate_points(to, *to_lonlat(of.pieces.start)).distance > margin).all() for of, to in pairs)
+
+
+def _turns(shape: shapely.MultiPolygon) -> list[float]:
+    """List the full turns by which longitudes in -180..180 may have to be shifted to meet a shape."""
+    west, _, east, _ = shape.bounds
+    return [turn for turn in (-360.0, 0.0, 360.0) if west <= 180.0 + turn and east >= -180.0 + turn]

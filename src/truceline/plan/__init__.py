@@ -1,0 +1,1 @@
+"""Plan: one agreement under one reading, as frozen tables of ids."""

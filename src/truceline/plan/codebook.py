@@ -1,0 +1,88 @@
+"""The codebook: which id stands for which name. The judge never sees it; the explanation does."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from truceline.evidence.acts import ACTS, KINDS
+from truceline.terms.model import Document
+
+__all__ = ["Codebook", "RuleName", "codebook_of", "folded"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleName:
+    """A judged sentence: a provision, and the row of `sides` where it is read once per side."""
+
+    provision: str
+    side: str | None = None
+
+    def __str__(self) -> str:
+        """Write ``provision`` or ``provision@side``."""
+        return self.provision if self.side is None else f"{self.provision}@{self.side}"
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Names by id, in the order of the document; the same for all readings of an agreement."""
+
+    actors: tuple[str, ...]
+    aliases: Mapping[str, str]
+    rules: tuple[RuleName, ...]
+    lines: tuple[str, ...]
+    areas: tuple[str, ...]
+    acts: tuple[str, ...] = tuple(ACTS)
+    things: tuple[str, ...] = tuple(KINDS)
+
+    @cached_property
+    def actor_ids(self) -> Mapping[str, int]:
+        """Ids of actors by folded name, the names that data sets use included."""
+        ids = {folded(name): index for index, name in enumerate(self.actors)}
+        return ids | {alias: ids[folded(name)] for alias, name in self.aliases.items() if alias not in ids}
+
+    @cached_property
+    def rule_ids(self) -> Mapping[RuleName, int]:
+        """Ids of the judged sentences."""
+        return {rule: index for index, rule in enumerate(self.rules)}
+
+
+def folded(name: str) -> str:
+    """Make names comparable: Unicode NFC, case folded, outer blanks dropped.
+
+    >>> folded(" Northbank FORCES ")
+    'northbank forces'
+    """
+    return unicodedata.normalize("NFC", name).casefold().strip()
+
+
+def codebook_of(documents: Iterable[Document]) -> Codebook:
+    """Give a number to everything that the document and its patched forms name, the plain text first."""
+    texts = tuple(documents)
+    return Codebook(
+        actors=_in_order(name for text in texts for name in text.actors),
+        aliases={folded(alias): name for text in texts for name, actor in text.actors.items() for alias in actor.also},
+        rules=_in_order(rule for text in texts for rule in _rules(text)),
+        lines=_in_order(name for text in texts for name in text.lines),
+        areas=_in_order(name for text in texts for name in text.areas),
+    )
+
+
+def _in_order(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _rules(text: Document) -> Iterable[RuleName]:
+    """List the judged sentences: what cannot be monitored, or is only reserved, gets no verdict."""
+    for name, provision in text.provisions.items():
+        if provision.monitorable == "none" or provision.reserves is not None:
+            continue
+        if provision.each_side and text.sides:
+            yield from (RuleName(name, side) for side in text.sides)
+        else:
+            yield RuleName(name)

@@ -1,0 +1,85 @@
+"""Agreement + one reading -> Plan: dense frozen tables with a fingerprint, and no names."""
+
+from __future__ import annotations
+
+from truceline.plan.codebook import Codebook, RuleName, codebook_of
+from truceline.plan.ground import Ground, compile_where
+from truceline.plan.period import period_of
+from truceline.plan.subject import compile_what, compile_who
+from truceline.plan.tables import Any_, Kind, Plan, Rule, Where, fingerprint
+from truceline.terms.agreement import Agreement
+from truceline.terms.model import Document, Provision, Reading
+
+__all__ = ["TEXT", "book_of", "compile_document", "compile_plan", "compile_rule", "readings_of"]
+
+TEXT = "text"
+"""The name under which the plain text, without any reading, is judged."""
+
+
+def readings_of(agreement: Agreement) -> tuple[str, ...]:
+    """List the readings that are judged side by side: the plain text first, none of them a default."""
+    return (TEXT, *agreement.readings)
+
+
+def book_of(agreement: Agreement) -> Codebook:
+    """Give a number to every name of the agreement and of all its readings."""
+    return codebook_of([agreement.under(None), *(agreement.under(name) for name in agreement.readings)])
+
+
+def compile_plan(agreement: Agreement, reading: str, book: Codebook) -> Plan:
+    """Compile the agreement under one reading (`TEXT` for none).
+
+    Returns
+    -------
+    Plan
+        Rules by id, in the order of the codebook; a rule that the reading does not contain is left
+        out. Equal plans have equal fingerprints.
+    """
+    chosen = None if reading == TEXT else reading
+    text = agreement.under(chosen)
+    rules = compile_document(text, book, text.readings[reading] if chosen else None)
+    return Plan(readings_of(agreement).index(reading), rules, fingerprint(rules))
+
+
+def compile_document(text: Document, book: Codebook, reading: Reading | None) -> tuple[Rule, ...]:
+    """Compile every judged sentence of a document, already patched by `reading`."""
+    named = ((name, text.provisions.get(name.provision)) for name in book.rules)
+    return tuple(compile_rule(name, provision, text, book, reading) for name, provision in named if provision)
+
+
+def compile_rule(name: RuleName, provision: Provision, text: Document, book: Codebook, reading: Reading | None) -> Rule:
+    """Compile one sentence."""
+    ground = Ground(text, book, name.side)
+    return Rule(
+        rule=book.rule_ids[name],
+        kind=_kind(provision),
+        limit=provision.at_most or 0,
+        who=compile_who(provision, text, book, name.side),
+        what=compile_what(provision, text),
+        where=compile_where(provision.where, ground),
+        when=period_of(provision, text, reading),
+        except_where=_excepted_ground(provision, ground),
+        denied=reading is not None and name.provision in (reading.denies or ()),
+        conditional=_is_conditional(provision, reading),
+    )
+
+
+def _kind(provision: Provision) -> Kind:
+    if provision.trend is not None or provision.at_least is not None or provision.at_most is None:
+        return Kind.LATER
+    return Kind.CEILING if provision.at_most > 0 else Kind.BAN
+
+
+def _is_conditional(provision: Provision, reading: Reading | None) -> bool:
+    """Say whether the rule hangs on something that is not judged yet: a condition, a baseline, a weapon table."""
+    stated = (provision.if_, provision.after, provision.together_with, provision.baseline)
+    return any(part is not None for part in stated) or (reading is not None and reading.table is not None)
+
+
+def _excepted_ground(provision: Provision, ground: Ground) -> Where | None:
+    names = (provision.except_,) if isinstance(provision.except_, str) else provision.except_
+    known = [name for name in names if name in ground.text.areas or name in ground.text.zones]
+    parts = tuple(compile_where(name, ground) for name in known)
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else Any_(parts)

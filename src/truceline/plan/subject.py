@@ -1,0 +1,150 @@
+"""WHO and WHAT, compiled: sets become truth values by actor id, acts and things become ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
+from truceline.evidence.acts import ACT_IDS, ACTS, KINDS
+from truceline.evidence.datasets import DATASETS, cannot_show
+from truceline.plan.codebook import Codebook
+from truceline.plan.period import span_of
+from truceline.plan.tables import ByActor, Spell, What, Who
+from truceline.terms.model import Actor, Document, Membership, Provision
+from truceline.terms.model import Spell as WrittenSpell
+
+__all__ = ["compile_what", "compile_who", "members_of"]
+
+UNBOUND_ROLES = frozenset({"non-party"})
+TOKEN = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+
+
+def compile_who(provision: Provision, text: Document, book: Codebook, side: str | None) -> Who:
+    """Compile whom a provision addresses, who is excepted, and who is bound by the agreement.
+
+    Words that are no actor and no set have no members that anybody could check: the membership of
+    everyone is unknown.
+    """
+    names = [_side(name, text, side) for name in _tuple(provision.who)]
+    member, spells, undefined = members_of(names, text, book)
+    exceptions = [name for name in _tuple(provision.except_) if name not in text.areas and name not in text.zones]
+    excepted, _, exception_undefined = members_of(exceptions, text, book)
+    bound = _bound(member, bool(_tuple(provision.through)), text, book)
+    return Who(member, excepted, bound, spells, undefined, exception_undefined)
+
+
+def members_of(names: Iterable[str], text: Document, book: Codebook) -> tuple[ByActor, tuple[Spell, ...], bool]:
+    """Give each actor's membership in the union of `names`: 1 in, 0 unsure or undefined, -1 out.
+
+    `any` is everybody, listed or not. The last entry stands for an actor whom the terms do not list:
+    unknown if there are members at all.
+    """
+    listed = tuple(names)
+    if "any" in listed:
+        return np.ones(len(book.actors) + 1, dtype=np.int8), (), False
+    member = np.full(len(book.actors) + 1, -1, dtype=np.int8)
+    member[-1] = 0 if listed else -1
+    spells: list[Spell] = []
+    undefined = False
+    for name in listed:
+        if name in text.actors:
+            member[book.actors.index(name)] = 1
+        elif name in text.sets:
+            _add_set(text.sets[name], text, book, member, spells)
+        else:
+            undefined = True
+            np.maximum(member, 0, out=member)
+    return member, tuple(spells), undefined
+
+
+def compile_what(provision: Provision, text: Document) -> What:
+    """Compile the acts: a thing by itself means that it is there (`presence`)."""
+    acts: list[int] = []
+    things: list[int] = []
+    undefined = later = False
+    for word in _words(provision.what):
+        if isinstance(word, dict):
+            later = True
+        elif word in ACT_IDS:
+            acts.append(ACT_IDS[word])
+        elif word in KINDS:
+            things.append(tuple(KINDS).index(word))
+        elif word in text.things:
+            later = True
+        else:
+            undefined = undefined or not TOKEN.fullmatch(word) or word not in ACTS
+    if (things or later) and not acts:
+        acts.append(ACT_IDS["presence"])
+    return What(tuple(acts), _blind(acts), tuple(things), undefined, later)
+
+
+def _add_set(chosen: Membership, text: Document, book: Codebook, member: ByActor, spells: list[Spell]) -> None:
+    """Add the members of a set, and of the sets within it; what is sure goes before what is not."""
+    for truth, members in ((0, chosen.unsure), (1, chosen.in_)):
+        for entry in members:
+            name = entry.who if isinstance(entry, WrittenSpell) else entry
+            if name in text.sets:
+                inner = np.full(len(member), -1, dtype=np.int8)
+                _add_set(text.sets[name], text, book, inner, spells)
+                np.maximum(member, np.minimum(inner, truth), out=member)
+            elif isinstance(entry, WrittenSpell):
+                spells.append(_spell(entry, text, book))
+            else:
+                index = book.actors.index(name)
+                member[index] = max(int(member[index]), truth)
+
+
+def _spell(entry: WrittenSpell, text: Document, book: Codebook) -> Spell:
+    begin = span_of(entry.from_, text) or Span(NEVER_BEFORE, NEVER_BEFORE)
+    end = span_of(entry.until, text) or Span(FOREVER, FOREVER)
+    return Spell(book.actors.index(entry.who), begin, end)
+
+
+def _bound(member: ByActor, through: bool, text: Document, book: Codebook) -> ByActor:  # noqa: FBT001
+    """Say who is bound: a non-party never is, an addressee only by a stated consent.
+
+    Where a party that is bound undertakes to bring the thing about (`through`), the rule speaks of
+    those it names, whoever they are.
+    """
+    bound = np.ones(len(book.actors) + 1, dtype=np.int8)
+    for index, name in enumerate(book.actors):
+        actor = text.actors.get(name, Actor())
+        if not (through and member[index] >= 0) and not _is_bound(actor, text):
+            bound[index] = -1
+    return bound
+
+
+def _is_bound(actor: Actor, text: Document) -> bool:
+    party = text.parties.get(actor.of) if actor.of else None
+    if party is None:
+        return True
+    roles = set(party.role.values() if isinstance(party.role, dict) else _tuple(party.role))
+    if roles & UNBOUND_ROLES:
+        return False
+    return roles != {"addressee"} or party.consent is not None
+
+
+def _blind(acts: Iterable[int]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Mark the data sets that can show none of the acts; the last entry is a set that declares nothing."""
+    names = tuple(ACTS)
+    rows = [all(cannot_show(dataset, names[act]) for act in acts) and bool(acts) for dataset in DATASETS]
+    return np.array([*rows, False], dtype=np.bool_)
+
+
+def _words(what: str | tuple[str, ...] | dict[str, Any]) -> tuple[str | dict[str, Any], ...]:
+    if not isinstance(what, dict):
+        return _tuple(what)
+    alternatives = what.get("any")
+    return tuple(alternatives) if isinstance(alternatives, list | tuple) else (what,)
+
+
+def _side(name: str, text: Document, side: str | None) -> str:
+    return text.sides[side].who if name == "side.who" and side is not None else name
+
+
+def _tuple(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value or ()

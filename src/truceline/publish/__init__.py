@@ -1,0 +1,1 @@
+"""Telling the result: pages and tables; nothing in here computes a verdict."""

@@ -1,0 +1,147 @@
+"""One self-contained HTML file from a payload: style, script and data inside, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import tempfile
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from truceline.publish.pack import Packed, pack
+from truceline.publish.payload import VERDICTS, Payload
+from truceline.publish.tally import Tally, headline, number, tallies
+from truceline.publish.validate import validate
+
+__all__ = ["render", "write_report"]
+
+STYLES = ("type", "bar", "figures", "tables", "prose", "print")
+SCRIPTS = (
+    "dom", "data", "words", "state", "filter", "marks", "plot", "keys", "pointer", "explain", "card", "rows", "project",
+    "ground", "map", "strip", "panels", "differ", "sweep", "months", "readings", "controls", "main",
+)  # fmt: skip
+
+
+def render(payload: Payload) -> str:
+    """Draw the report of a payload as one HTML text.
+
+    The text refers to nothing outside itself: its content security policy allows only the style and the
+    script that are in it, by their hashes. Whatever the payload says is text: it cannot become markup.
+
+    Raises
+    ------
+    UsageError
+        If the payload breaks its contract (`truceline.publish.validate.validate`), with every fault.
+    """
+    checked = validate(payload)
+    counts = tallies(checked)
+    packed = pack(checked)
+    packed["headlines"] = {provision: headline(tally) for provision, tally in counts.items()}
+    return _environment().get_template("report.html.j2").render(
+        page=checked,
+        counts=counts,
+        headlines=packed["headlines"],
+        first=_first(checked, counts),
+        verdicts=VERDICTS,
+        sources={source["id"]: source for source in checked["sources"]},
+        style=Markup(_style()),  # noqa: S704 -- our own file, checked in _joined
+        script=Markup(_script()),  # noqa: S704 -- our own file, checked in _joined
+        policy=_policy(_style(), _script()),
+        data=Markup(_data(packed)),  # noqa: S704 -- every "<" is escaped in _data
+    )  # fmt: skip
+
+
+def write_report(payload: Payload, path: Path) -> None:
+    """Write the report of a payload to a file: wholly, or not at all.
+
+    Raises
+    ------
+    UsageError
+        As `render` does, before the file is touched.
+    OSError
+        If the folder cannot be written to.
+    """
+    text = render(payload)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(0o644)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _first(payload: Payload, counts: dict[str, Tally]) -> str | None:
+    """Name the provision that is shown at first: the first in the order of the file that was judged."""
+    return next((provision["id"] for provision in payload["provisions"] if provision["id"] in counts), None)
+
+
+def _data(packed: Packed) -> str:
+    """Write data that can stand inside a script element: no "<" is left, so no tag and no comment can begin."""
+    text = json.dumps(packed, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _joined(folder: str, names: tuple[str, ...], suffix: str) -> str:
+    page = files("truceline.publish") / "page" / folder
+    text = "\n".join((page / f"{name}.{suffix}").read_text(encoding="utf-8") for name in names)
+    if re.search(r"</|<!--", text):
+        msg = f"page/{folder} holds '</' or '<!--', which would end its element"
+        raise ValueError(msg)
+    return text
+
+
+@cache
+def _style() -> str:
+    return _joined("style", STYLES, "css")
+
+
+@cache
+def _script() -> str:
+    return '(() => {\n"use strict";\n' + _joined("report", SCRIPTS, "js") + "\n})();"
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow the one style and the one script of the page, images written in the page, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def _web_address(text: str | None) -> str | None:
+    """Give a text back if it is a web address; a `javascript:` or `file:` link is shown as text instead.
+
+    >>> _web_address("https://example.org/a"), _web_address("javascript:alert(1)")
+    ('https://example.org/a', None)
+    """
+    return text if text is not None and re.fullmatch(r"https?://[^\s<>\"]+", text) else None
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("truceline.publish", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = number
+    environment.filters["web_address"] = _web_address
+    return environment

@@ -1,0 +1,96 @@
+// The ground of a map: land and sea, borders, names, the reference lines and the bands of a reading.
+
+function drawGround(view, reading, small) {
+  const extent = D.base.extent;
+  return s("g", { class: "ground" },
+    extent ? s("path", { class: "sea", d: rings(view, [cornersOf(extent)]) }) : box(0, 0, view.width, view.height, "sea"),
+    s("path", { class: "land", d: rings(view, D.base.land) }),
+    areasOf(state.clause).map((area) => s("path", { class: area.unsure ? "area unsure" : "area", d: rings(view, area.rings) })),
+    bandsUnder(state.clause, reading).map((band) => drawBand(view, band)),
+    s("path", { class: "border", d: D.base.borders.filter((b) => !b.disputed).map((b) => drawn(view, b.path)).join("") }),
+    s("path", { class: "border disputed", d: D.base.borders.filter((b) => b.disputed).map((b) => drawn(view, b.path)).join("") }),
+    D.lines.map((line) => drawLine(view, line, small)));
+}
+
+function cornersOf([west, south, east, north]) {
+  return [west, south, east, south, east, north, west, north];
+}
+
+function drawBand(view, band) {
+  return s("g", { class: "band" },
+    s("path", { class: "band-possible", d: rings(view, band.outline_possible), "fill-rule": "evenodd" }),
+    s("path", { class: "band-sure", d: rings(view, band.outline_sure), "fill-rule": "evenodd" }));
+}
+
+function drawLine(view, line, small) {
+  const d = line.parts.map((part) => drawn(view, part)).join("");
+  const used = line.id === state.line;
+  const soft = Math.max(0, 2 * view.pixels(line.uncertainty_m));
+  return s("g", { class: used ? "line used" : "line" },
+    soft > 1.5 ? s("path", { class: "line-soft", d, "stroke-width": n1(soft) }) : null,
+    s("path", { class: "line-casing", d }),
+    s("path", { class: small ? "line-core small" : "line-core", d }));
+}
+
+function drawNames(view, room) {
+  const places = [...D.base.places].sort((a, b) => (a.rank ?? 9) - (b.rank ?? 9));
+  return s("g", { class: "names" },
+    D.lines.map((line) => lineName(view, line, room)),
+    places.map((place) => {
+      const x = view.x(place.lon);
+      const y = view.y(place.lat);
+      if (!view.holds(x, y, -12)) return null;
+      const label = freePlace(view, room, x, y, 6.9 * place.name.length);
+      return label && [s("circle", { class: "place-dot", cx: n1(x), cy: n1(y), r: 1.8 }), text(label.x, label.y + 11, place.name, "place-name")];
+    }));
+}
+
+// Where a name fits beside its dot: right, left, above, below, and then farther off.
+function freePlace(view, room, x, y, w) {
+  for (const gap of [6, 14, 22]) {
+    for (const [left, top] of [[x + gap, y - 8], [x - gap - w, y - 8], [x - w / 2, y - gap - 14], [x - w / 2, y + gap]]) {
+      if (left > 2 && left + w < view.width - 2 && room.claim({ x: left, y: top, w, h: 15 })) return { x: left, y: top };
+    }
+  }
+  return null;
+}
+
+// The name of a line stands at the point of the line that is nearest to the middle of its visible part.
+function lineName(view, line, room) {
+  const seen = [];
+  for (const part of line.parts) {
+    for (let i = 0; i < part.length; i += 2) {
+      const point = [view.x(part[i]), view.y(part[i + 1])];
+      if (view.holds(...point, -30)) seen.push(point);
+    }
+  }
+  const spots = [0.5, 0.25, 0.75, 0.1, 0.9].map((share) => seen[Math.floor((seen.length - 1) * share)]).filter(Boolean);
+  for (const [x, y] of spots) {
+    const w = 6.4 * line.title.length;
+    for (const left of [x + 8, x - 8 - w]) {
+      if (left > 4 && left + w < view.width - 4 && room.claim({ x: left, y: y - 8, w, h: 15 })) {
+        return text(left, y + 4, line.title, line.id === state.line ? "line-name used" : "line-name");
+      }
+    }
+  }
+  return null;
+}
+
+// A bar in kilometres over a bar in miles, both round numbers.
+function scaleBar(view) {
+  const round = (unit) => {
+    const most = (110 / view.zoom) * METRES_PER_DEGREE / unit;
+    const power = 10 ** Math.floor(Math.log10(most));
+    const value = [5, 2, 1].map((factor) => factor * power).find((size) => size <= most) ?? power;
+    return [value, view.pixels(value * unit)];
+  };
+  const [km, kmWidth] = round(1000);
+  const [mi, miWidth] = round(MILE);
+  const x = 14;
+  const y = view.height - 26;
+  return s("g", { class: "scale" },
+    box(x - 8, y - 18, Math.max(kmWidth, miWidth) + 48, 38, "scale-back"),
+    s("path", { class: "scale-bar", d: `M${x} ${y - 5}v5h${n1(kmWidth)}v-5M${x} ${y + 5}v-5h${n1(miWidth)}v5` }),
+    text(x + kmWidth + 4, y - 1, `${plain(km)} km`, "scale-text"),
+    text(x + miWidth + 4, y + 11, `${plain(mi)} mi`, "scale-text"));
+}

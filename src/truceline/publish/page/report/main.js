@@ -1,0 +1,80 @@
+// The page begins: read the fragment, draw what is seen first, then the rest.
+
+document.body.append(hatches());
+readFragment();
+document.documentElement.classList.add("live");
+
+const controls = makeControls();
+const readingsTable = makeReadings(byId("readings-table"));
+const filterForm = makeFilter(byId("filter"));
+const map = makeMap(byId("map-figure"), besideMap);
+const strip = makeStrip(byId("strip-figure"));
+const rowsTable = makeRows(byId("rows-table"), {
+  columns: () => [COLUMNS.verdict, COLUMNS.when, COLUMNS.where, COLUMNS.precision, COLUMNS.who, COLUMNS.act, COLUMNS.offset, COLUMNS.why],
+  rows: () => current().rows,
+  caption: (n) => `${reports(n)} under reading ${state.reading}; offsets from ${lineOf.get(state.line)?.title ?? "no line"}`,
+});
+tableUnder(byId("map-figure"), "Table: the reports of the map", () => [COLUMNS.verdict, COLUMNS.when, COLUMNS.where, COLUMNS.precision],
+  () => current().rows.filter((row) => isPlaced(D.spot[row])));
+tableUnder(byId("strip-figure"), "Table: the reports of the strip chart", () => [COLUMNS.verdict, COLUMNS.where, COLUMNS.station, COLUMNS.offset],
+  () => current().rows.filter((row) => locatedOn(state.line, D.spot[row])));
+
+// Beside the map: what one mark means, what came out, and the reports that have no place.
+function besideMap() {
+  const { rows, tally, verdictOf } = current();
+  const unplaced = rows.filter((row) => !isPlaced(D.spot[row]));
+  const top = topReason({ rows, verdictOf }, INDETERMINATE);
+  const { placed, outside } = map ? map.outside() : { placed: 0, outside: 0 };
+  byId("map-heading").textContent = mapHeading(tally, top);
+  fill(byId("map-side"),
+    h("p", null, `${count(placed - outside)} of ${count(placed)} placed reports lie in this frame. `,
+      outside ? h("button", { type: "button", class: "quiet screen", onclick: () => map.fitAll() }, `Show the ${count(outside)} outside`) : null),
+    top ? h("p", null, "Most often undecided because ", told(D.reasons[top[0]]?.words ?? top[0]), ": ",
+      rowsLink(count(top[1]), { why: top[0], show: "i" }, "reports"), ` of ${count(tally[INDETERMINATE])}.`) : null,
+    h("div", { class: "unplaced" }, h("h3", null, unplaced.length ? [rowsLink(reports(unplaced.length), { place: "none" }), " without a place"] : "Every report shown has a place"),
+      unplaced.length ? h("ul", null, unplaced.slice(0, 6).map((row) => h("li", null, glyph(verdictOf(row)), " ", told(placeWords(row)), ", ", report.when_words(row) ?? "no date"))) : null,
+      unplaced.length > 6 ? h("p", { class: "soft" }, `and ${count(unplaced.length - 6)} more in the table`) : null));
+}
+
+function mapHeading(tally, top) {
+  const found = tally[VIOLATION] === 0 ? "No violation" : `${count(tally[VIOLATION])} ${tally[VIOLATION] === 1 ? "violation" : "violations"}`;
+  const open = tally[INDETERMINATE] ? `; ${reports(tally[INDETERMINATE])} cannot be decided` : "";
+  return `${found} under reading ${state.reading}${open}${top && /place|sector|line/.test(top[0]) ? ", most of them for their place" : ""}`;
+}
+
+const figures = [[readingsTable, ["clause", "reading"]], [controls, ["clause", "reading", "line", "theme"]], [filterForm, PICKS],
+  [map, [...PICKS]], [strip, PICKS]];
+for (const [figure, keys] of figures) {
+  onChange(keys, figure.draw);
+  figure.draw();
+}
+besideMap();
+onChange(["reading", "clause", "line"], () => { strip.forget(); });
+onChange(["report"], () => { map.ring(); strip.ring(); });
+onChange(PICKS, () => rowsTable.restart());
+
+// What lies below the first screen waits until the first screen stands.
+requestAnimationFrame(() => setTimeout(() => {
+  if (state.report) rowsTable.reveal(state.report);
+  else rowsTable.draw();
+  const later = [[makePanels(byId("panels-figure")), [...PICKS, "panels"]], [makeDiffer(byId("differ-figure")), PICKS],
+    [makeSweep(byId("sweep-figure")), ["sweep"]], [makeMonths(byId("months-figure")), PICKS]];
+  for (const [figure, keys] of later) {
+    figure.draw();
+    onChange(keys, figure.draw);
+  }
+  redrawOnResize(byId("sweep-figure"), later[2][0].draw);
+  redrawOnResize(byId("months-figure"), later[3][0].draw);
+  redrawOnResize(byId("map-figure"), map.draw);
+  redrawOnResize(byId("strip-figure"), strip.draw);
+  map.restore();
+  document.documentElement.classList.add("ready");
+}, 0));
+
+window.addEventListener("hashchange", () => {
+  const before = { ...state };
+  readFragment();
+  announce(new Set(Object.keys(state).filter((key) => state[key] !== before[key])));
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
+for (const link of document.querySelectorAll("a[href^='#']")) link.addEventListener("click", jump);

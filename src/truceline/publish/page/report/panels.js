@@ -1,0 +1,65 @@
+// Readings side by side, all at the same scale: small maps or small strips, each a button for its reading.
+
+function makePanels(host) {
+  const grid = h("ul", { class: "panels" });
+  const switcher = h("fieldset", { class: "pair" }, h("legend", { class: "unseen" }, "Show the readings as"),
+    [["maps", "Small maps"], ["strips", "Small strips"]].map(([value, words]) => {
+      const id = freshId("panels");
+      return [h("input", { type: "radio", name: "panels", id, value, checked: state.panels === value,
+        onchange: () => update({ panels: value }) }), h("label", { for: id }, words)];
+    }));
+  host.append(h("p", { class: "figure-tools" }, switcher), grid);
+
+  function draw() {
+    for (const input of switcher.querySelectorAll("input")) input.checked = input.value === state.panels;
+    const readings = judgedReadings(state.clause);
+    const reach = stripReach(lineOf.get(state.line) ?? { id: "" }, readings.map(({ id }) => id));
+    const frame = frameOf(readings.map(({ id }) => id));
+    fill(grid, readings.map((reading) => panel(reading, frame, reach)));
+  }
+
+  function panel(reading, frame, reach) {
+    const shownHere = select(reading.id);
+    const words = VERDICTS.map((verdict, code) => `${shownHere.tally[code]} ${verdict.many}`).reverse().join(", ");
+    return h("li", { class: reading.id === state.reading ? "panel chosen" : "panel" },
+      h("button", { type: "button", class: "panel-name", "aria-pressed": String(reading.id === state.reading),
+        onclick: () => update({ reading: reading.id }) }, told(reading.id), h("span", { class: "soft" }, " ", told(reading.holder)), hidden(`: ${words}`)),
+      state.panels === "maps" ? smallMap(reading, frame, shownHere) : smallStrip(reading, reach, shownHere),
+      h("p", { class: "panel-counts", "aria-hidden": "true" }, [VIOLATION, INDETERMINATE, NO_VIOLATION].map((verdict) =>
+        h("span", null, glyph(verdict), " ", count(shownHere.tally[verdict])))),
+      undisclosedWords(reading));
+  }
+
+  function undisclosedWords(reading) {
+    const bands = bandsUnder(state.clause, reading.id);
+    if (reading.denies.includes(state.clause)) return h("p", { class: "panel-note" }, "denies the clause");
+    if (bands.some((band) => band.undisclosed)) return h("p", { class: "panel-note" }, "no distance is public");
+    return bands.length === 0 ? null : h("p", { class: "panel-note" }, told(bands.map((band) => band.words).join("; ")));
+  }
+
+  function smallMap(reading, frame, shownHere) {
+    const [width, height] = [260, 220];
+    const view = makeView(width, height, Math.cos(((frame[1] + frame[3]) / 2) * Math.PI / 180));
+    view.fit(frame, 14);
+    const layer = s("g");
+    const marks = bySpot(shownHere).filter((group) => isExact(group.spot)).flatMap((group) =>
+      groupMarks(group, view.x(D.spots.lon[group.spot]), view.y(D.spots.lat[group.spot]), 0.62))
+      .filter((mark) => view.holds(mark.x, mark.y, 6));
+    drawMarks(layer, marks);
+    return s("svg", { class: "chart small", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+      drawGround(view, reading.id, true), layer);
+  }
+
+  function smallStrip(reading, reach, shownHere) {
+    const line = lineOf.get(state.line);
+    if (!line) return null;
+    const frame = stripFrame(line, 260, reach, true);
+    const layer = s("g");
+    drawMarks(layer, bySpot(shownHere).filter((group) => locatedOn(line.id, group.spot) && seenOnStrip(frame, group.spot))
+      .flatMap((group) => groupMarks(group, stripPoint(frame, group.spot).x, stripPoint(frame, group.spot).y, 0.55)));
+    return s("svg", { class: "chart small", viewBox: `0 0 260 ${frame.height}`, "aria-hidden": "true" },
+      stripGround(frame, line, reading.id), layer);
+  }
+
+  return { draw };
+}

@@ -1,0 +1,70 @@
+// What came out: one line per reading, side by side; choosing a line chooses the reading of the figures.
+
+function makeReadings(host) {
+  function draw() {
+    const clause = provisionOf.get(state.clause);
+    const readings = judgedReadings(clause.id);
+    byId("finding").textContent = D.headlines[clause.id] ?? D.agreement.title;
+    byId("readings-heading").textContent = rangeWords(readings);
+    fill(host, h("p", { class: "clause-line" }, "Clause ", h("strong", null, told(clause.id)), ": ", told(clause.sentence)),
+      readings.length === 0 ? notJudged(clause) : table(clause, readings),
+      clause.tested ? null : h("p", { class: "warning" }, "No power: ", told(clause.power ?? "the data sets in use cannot show this act"), "."));
+  }
+
+  function rangeWords(readings) {
+    if (readings.length === 0) return "This clause has no findings";
+    const tallies = readings.map((reading) => countAll(state.clause, reading.id));
+    const range = (verdict) => {
+      const [low, high] = [Math.min, Math.max].map((pick) => pick(...tallies.map((tally) => tally[verdict])));
+      return low === high ? count(low) : `${count(low)} to ${count(high)}`;
+    };
+    return `By reading: ${range(VIOLATION)} violations, ${range(INDETERMINATE)} that cannot be decided`;
+  }
+
+  function notJudged(clause) {
+    const words = { not_judged_yet: "is recorded and not judged yet", not_monitorable: "cannot be monitored" }[clause.judged] ?? "has no findings here";
+    return h("p", { class: "warning" }, `This clause ${words}`, clause.because ? [": ", told(clause.because)] : null, ".");
+  }
+
+  function table(clause, readings) {
+    const tallies = readings.map((reading) => countAll(clause.id, reading.id));
+    const most = Math.max(1, ...tallies.map((tally) => tally[1] + tally[2] + tally[3]));
+    return h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Verdicts by reading" }, h("table", { class: "readings" },
+      h("caption", null, `Verdicts on ${reports(N)}, reading by reading. The order is that of the file; none is preferred.`),
+      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reading"), h("th", { scope: "col", class: "wide-only" }, "Share of what the clause speaks to"),
+        SHOWN_ORDER.map((verdict) => h("th", { scope: "col", class: "number" }, tag(verdict))))),
+      h("tbody", null, readings.map((reading, index) => line(reading, tallies[index], most)))));
+  }
+
+  function line(reading, tally, most) {
+    const id = freshId("reading");
+    const chosen = reading.id === state.reading;
+    return h("tr", { class: chosen ? "chosen" : null },
+      h("th", { scope: "row" }, h("input", { type: "radio", name: "reading", id, value: reading.id, checked: chosen,
+        onchange: () => { update({ reading: reading.id }); byId(host.id).querySelector("input:checked")?.focus(); } }),
+      h("label", { for: id }, told(reading.id), h("span", { class: "soft" }, " ", told(reading.holder),
+        reading.denies.includes(state.clause) ? " (denies the clause)" : ""))),
+      h("td", { class: "wide-only" }, shareBar(tally, most)),
+      SHOWN_ORDER.map((verdict) => h("td", { class: "number" }, tally[verdict] === 0 ? "0"
+        : rowsLink(count(tally[verdict]), { reading: reading.id, show: VERDICTS[verdict].letter }, `${VERDICTS[verdict].word} under ${reading.id}`))));
+  }
+
+  function shareBar(tally, most) {
+    let left = 0;
+    return s("svg", { class: "share", viewBox: "0 0 200 14", preserveAspectRatio: "none", "aria-hidden": "true" },
+      [VIOLATION, NO_VIOLATION, INDETERMINATE].map((verdict) => {
+        const width = (200 * tally[verdict]) / most;
+        left += width;
+        return width ? box(left - width, 0, width, 14, `block b${verdict}`) : null;
+      }));
+  }
+
+  return { draw };
+}
+
+function countAll(clause, reading) {
+  const tally = [0, 0, 0, 0];
+  const codes = codesUnder(clause, reading);
+  for (let row = 0; row < N; row += 1) tally[D.outcomes[codes[row]][0]] += 1;
+  return tally;
+}

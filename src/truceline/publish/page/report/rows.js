@@ -1,0 +1,132 @@
+// The table of reports: the same rows and filters as the figures, a page at a time.
+
+const PAGE_ROWS = 10;
+const COLUMNS = {
+  verdict: { title: "Verdict", cell: (row) => tag(verdictUnder(state.clause, state.reading, row)),
+    order: (row) => -verdictUnder(state.clause, state.reading, row) },
+  when: { title: "When", cell: (row) => report.when_words(row) ?? "no date", order: (row) => report.from(row) ?? "~" },
+  where: { title: "Where", cell: (row) => told(placeWords(row)), order: placeWords },
+  precision: { title: "How exact", cell: (row) => shortPrecision(D.spot[row]),
+    order: (row) => D.spots.radius_m[D.spot[row]] ?? Infinity },
+  who: { title: "Involved", cell: (row) => told((report.involved(row) ?? []).join(", ") || "nobody named"),
+    order: (row) => (report.involved(row) ?? []).join() },
+  act: { title: "Act", cell: (row) => told(report.act(row) ?? "not stated"), order: (row) => report.act(row) ?? "~" },
+  station: { title: "Station", cell: (row) => stationCell(row), order: (row) => locatedOn(state.line, D.spot[row])?.from ?? Infinity },
+  offset: { title: "Offset from the line", cell: (row) => offsetWords(state.line, D.spot[row]),
+    order: (row) => locatedOn(state.line, D.spot[row])?.low ?? Infinity },
+  why: { title: "Because", cell: (row) => becauseOf(reasonsUnder(state.clause, state.reading, row)),
+    order: (row) => becauseOf(reasonsUnder(state.clause, state.reading, row)) },
+  fields: { title: "What decides", cell: (row) => fieldsOf(row).join(", ") || "not stated", order: (row) => fieldsOf(row).join() },
+};
+
+function shortPrecision(spot) {
+  if (isRegion(spot)) return "a region";
+  return D.spots.lon[spot] === null ? "no place" : `± ${radius(D.spots.radius_m[spot])}`;
+}
+
+function stationCell(row) {
+  const at = locatedOn(state.line, D.spot[row]);
+  return at ? span(at.from, at.to) : "not located";
+}
+
+function fieldsOf(row) {
+  const differ = D.disagreements[state.clause];
+  const at = differ ? differ.report.indexOf(row) : -1;
+  return at < 0 ? [] : differ.fields[at];
+}
+
+function readingColumns() {
+  return judgedReadings(state.clause).map((reading) => ({
+    title: reading.id,
+    narrow: true,
+    cell: (row) => [glyph(verdictUnder(state.clause, reading.id, row)),
+      hidden(VERDICTS[verdictUnder(state.clause, reading.id, row)].word)],
+    order: (row) => -verdictUnder(state.clause, reading.id, row),
+  }));
+}
+
+// columns(): the columns to show; rows(): the rows; caption(): what the table is.
+function makeRows(host, { columns, rows, caption }) {
+  let page = 0;
+  let sorted = null;
+  let open = null;
+
+  function draw() {
+    const all = ordered(rows(), columns());
+    page = Math.max(0, Math.min(page, Math.ceil(all.length / PAGE_ROWS) - 1));
+    const part = all.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS);
+    fill(host, h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Table of reports" },
+      h("table", { class: "rows" },
+        h("caption", null, caption(all.length)),
+        h("thead", null, h("tr", null, h("th", { scope: "col" }, "Report"), columns().map(head))),
+        h("tbody", null, part.map(line)))), pager(all.length));
+  }
+
+  function ordered(all, shownColumns) {
+    if (sorted === null || !shownColumns[sorted.at]) return all;
+    const { order } = shownColumns[sorted.at];
+    const keyed = all.map((row) => [order(row), row]);
+    keyed.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]) * sorted.turn);
+    return keyed.map(([, row]) => row);
+  }
+
+  function head(column, at) {
+    const mine = sorted?.at === at;
+    return h("th", { scope: "col", class: column.narrow ? "narrow" : null,
+      "aria-sort": mine ? (sorted.turn === 1 ? "ascending" : "descending") : null },
+    h("button", { type: "button", class: "sort", onclick: () => {
+      sorted = mine && sorted.turn === -1 ? null : { at, turn: mine ? -1 : 1 };
+      draw();
+    } }, column.title, h("span", { class: "arrow", "aria-hidden": "true" }, mine ? (sorted.turn === 1 ? " ↑" : " ↓") : "")));
+  }
+
+  function line(row) {
+    const id = report.id(row);
+    const chosen = state.report === id;
+    const main = h("tr", { class: chosen ? "chosen" : null }, h("th", { scope: "row", "data-title": "Report" },
+      h("button", { type: "button", class: "row-button", "aria-expanded": String(open === id), onclick: () => toggle(id) }, told(id))),
+    columns().map((column) => h("td", { "data-title": column.title, class: column.narrow ? "narrow" : null }, column.cell(row))));
+    return open === id
+      ? [main, h("tr", { class: "opened" }, h("td", { colspan: columns().length + 1 }, explanation(row)))] : main;
+  }
+
+  function toggle(id) {
+    open = open === id ? null : id;
+    update({ report: open ?? "" });
+    draw();
+    [...host.querySelectorAll(".row-button")].find((button) => button.textContent === id)?.focus();
+  }
+
+  function pager(length) {
+    const pages = Math.ceil(length / PAGE_ROWS);
+    if (pages < 2) return null;
+    const go = (to, words) => h("button", { type: "button", disabled: to < 0 || to >= pages, onclick: () => { page = to; draw(); } }, words);
+    return h("nav", { class: "pager", "aria-label": "Pages of the table" },
+      go(0, "First"), go(page - 1, "Previous"),
+      h("span", { "aria-live": "polite" }, `rows ${count(page * PAGE_ROWS + 1)} to ${count(Math.min(length, (page + 1) * PAGE_ROWS))} of ${count(length)}`),
+      go(page + 1, "Next"), go(pages - 1, "Last"));
+  }
+
+  host.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && open !== null) toggle(open);
+  });
+  return {
+    draw,
+    restart: () => { page = 0; open = null; draw(); },
+    reveal: (id) => {
+      const at = ordered(rows(), columns()).findIndex((row) => report.id(row) === id);
+      if (at >= 0) { page = Math.floor(at / PAGE_ROWS); open = id; }
+      draw();
+    },
+  };
+}
+
+// A table under a figure, drawn when it is opened.
+function tableUnder(host, words, columns, rows) {
+  const inner = h("div");
+  const details = h("details", { class: "under" }, h("summary", null, words), inner);
+  const table = makeRows(inner, { columns, rows, caption: (n) => `${reports(n)} shown under reading ${state.reading}` });
+  details.addEventListener("toggle", () => { if (details.open) table.restart(); });
+  onChange(PICKS, () => { if (details.open) table.restart(); });
+  host.append(details);
+}

@@ -1,0 +1,211 @@
+// The strip chart: station along the line against signed offset from it, the bands of the reading behind.
+
+function makeStrip(host) {
+  const stage = h("div", { class: "stage strip-stage" });
+  const note = h("p", { class: "figure-note" });
+  const layers = {};
+  let frame = null;
+  let groups = [];
+  let marks = [];
+  let reach = 0; // how far out the chart goes, in metres; 0 lets the bands decide
+  const card = makeCard(stage);
+  const svg = s("svg", { class: "chart strip", role: "img" });
+  const keys = keyList(stage, {
+    label: "Reports on the strip chart. Arrow keys go from place to place along the line, Enter explains.",
+    items: () => groups,
+    words: (group) => `${groupWords(group)}; offset ${offsetWords(state.line, group.spot)}`,
+    show: ring,
+    open: (group) => openGroup(group, keys.element),
+  });
+  wirePointer(svg, {
+    hit: under,
+    hover: ring,
+    pick: (group) => { if (group) openGroup(group, keys.element); else card.close(); },
+  });
+  const wider = h("button", { type: "button", onclick: () => { reach = frame.y.high * 2; draw(); } }, "Look farther out");
+  const nearer = h("button", { type: "button", onclick: () => { reach = frame.y.high / 2; draw(); } }, "Look nearer");
+  stage.prepend(svg);
+  host.append(stage, note, h("p", { class: "figure-tools" }, nearer, wider));
+
+  function draw() {
+    const line = lineOf.get(state.line);
+    stage.hidden = !line;
+    if (!line) return;
+    frame = stripFrame(line, Math.max(320, Math.round(stage.clientWidth) || 700), reach || stripReach(line, judgedReadings(state.clause).map(({ id }) => id)));
+    put(svg, { viewBox: `0 0 ${frame.width} ${frame.height}`, width: frame.width, height: frame.height,
+      "aria-label": `Strip chart along ${line.title} under reading ${state.reading}` }, []);
+    const all = bySpot(current()).filter((group) => locatedOn(line.id, group.spot));
+    groups = all.filter((group) => seenOnStrip(frame, group.spot))
+      .sort((a, b) => stripPoint(frame, a.spot).x - stripPoint(frame, b.spot).x);
+    marks = groups.flatMap((group) => {
+      const { x, y } = stripPoint(frame, group.spot);
+      return groupMarks(group, x, y, isExact(group.spot) ? 1 : 0.8).map((mark) => ({ ...mark, group }));
+    });
+    const layer = (name) => { layers[name] = s("g", { class: name }); return layers[name]; };
+    fill(svg, stripGround(frame, line, state.reading), crosses(), layer("marks"), layer("labels"), layer("over"));
+    drawMarks(layers.marks, marks);
+    countLabels(layers.labels, marks, labelRoom());
+    ring(null);
+    explainRange(line, all);
+  }
+
+  function crosses() {
+    return s("g", { class: "crosses" }, [NOT_APPLICABLE, NO_VIOLATION, INDETERMINATE, VIOLATION].map((verdict) => {
+      const some = groups.filter((group) => group.tally[verdict] > 0);
+      const d = (exact) => some.filter((group) => isExact(group.spot) === exact).map((group) => crossPath(frame, group.spot)).join("");
+      return [s("path", { class: `cross a${verdict} vague`, d: d(false) }), s("path", { class: `cross a${verdict}`, d: d(true) })];
+    }));
+  }
+
+  function explainRange(line, all) {
+    const sum = (list) => list.reduce((total, group) => total + group.rows.length, 0);
+    const { rows } = current();
+    const there = sum(groups);
+    const missing = rows.length - sum(all);
+    byId("strip-heading").textContent = `${count(there)} of ${reports(rows.length)} may lie within ${distance(frame.y.high)} of the ${line.title}`;
+    fill(note, `${count(there)} of ${reports(rows.length)} reach into the chart, which ends at ${distance(frame.y.high)}; `,
+      `${count(sum(all) - there)} lie farther out; `,
+      missing ? [rowsLink(count(missing), { place: "off" }, "reports not located"), " cannot be set against this line. "] : "all could be set against this line. ",
+      bandWords(line));
+  }
+
+  function bandWords(line) {
+    const bands = bandsUnder(state.clause, state.reading);
+    if (bands.length === 0) return "This reading draws no band.";
+    const here = bands.filter((band) => band.line === line.id);
+    const elsewhere = bands.filter((band) => band.line !== line.id);
+    return [here.map((band) => (band.undisclosed
+      ? ["From this line ", h("strong", null, "no distance is public"), " (", told(band.words), "): nothing is drawn. "]
+      : ["Band: ", told(band.words), ". "])),
+    elsewhere.map((band) => ["Also, not from this line: ", told(band.words), ". "])];
+  }
+
+  function ring(group) {
+    const row = state.report === "" ? undefined : rowOfReport.get(state.report);
+    const chosen = row === undefined ? null : groups.find(({ spot }) => spot === D.spot[row]);
+    fill(layers.over, [chosen ? ringOn(chosen, "ring chosen") : null, group ? ringOn(group, "ring focus") : null]);
+  }
+
+  function ringOn(group, name) {
+    const { x, y } = stripPoint(frame, group.spot);
+    return s("path", { class: name, d: circlePath(x, y, 13) + crossPath(frame, group.spot) });
+  }
+
+  function under(x, y) {
+    let best = null;
+    let least = 14;
+    for (const mark of marks) {
+      const away = Math.hypot(mark.x - x, mark.y - y) - mark.r * 0.7;
+      if (away < least) { least = away; best = mark.group; }
+    }
+    return best;
+  }
+
+  function openGroup(group, focusBack) {
+    const rows = [...group.rows].sort((a, b) => current().verdictOf(b) - current().verdictOf(a) || a - b);
+    card.open({ rows, x: stripPoint(frame, group.spot).x, focusBack });
+    ring(group);
+  }
+
+  return { draw, ring: () => ring(null), card, forget: () => { reach = 0; } };
+}
+
+// How far the chart must reach to hold the bands of some readings on this line.
+function stripReach(line, readings) {
+  const far = readings.flatMap((reading) => bandsUnder(state.clause, reading)).filter((band) => band.line === line.id)
+    .map((band) => band.to_hi_m ?? band.to_lo_m);
+  return Math.max(12_000, 1.45 * Math.max(0, ...far));
+}
+
+function stripFrame(line, width, reach, small) {
+  const height = small ? 150 : Math.round(Math.min(580, Math.max(360, width * 0.5)));
+  const margin = small ? { left: 8, right: 8, top: 8, bottom: 8 } : { left: 52, right: 52, top: 34, bottom: 66 };
+  const gutter = small ? 14 : width < 560 ? 30 : 46; // beyond the ends, where a line has no sides
+  const x = scale(0, line.length_km * 1000, margin.left + gutter, width - margin.right - gutter);
+  const y = scale(-reach * 0.42, reach, height - margin.bottom, margin.top);
+  return { line, width, height, margin, gutter, x, y, small };
+}
+
+function isBeyond(at) {
+  return at.either && at.to - at.from <= 2; // both bounds were rounded outwards to a metre
+}
+
+// The middle of a report's interval; beyond an end it stands in the gutter, spread so that marks can be told apart.
+function stripPoint(frame, spot) {
+  const at = locatedOn(frame.line.id, spot);
+  const y = frame.y(Math.min(frame.y.high, Math.max(frame.y.low, (at.low + at.high) / 2)));
+  if (!isBeyond(at)) return { x: frame.x((at.from + at.to) / 2), y };
+  const spread = ((spot * 0.618034) % 1) * (frame.gutter - 12);
+  return at.from <= 0 ? { x: frame.x(0) - 6 - spread, y } : { x: frame.x(frame.x.high) + 6 + spread, y };
+}
+
+function seenOnStrip(frame, spot) {
+  const at = locatedOn(frame.line.id, spot);
+  const middle = (at.low + at.high) / 2;
+  return middle <= frame.y.high && middle >= frame.y.low;
+}
+
+function crossPath(frame, spot) {
+  const at = locatedOn(frame.line.id, spot);
+  const { x, y } = stripPoint(frame, spot);
+  const inside = (metres) => frame.y(Math.min(frame.y.high, Math.max(frame.y.low, metres)));
+  const across = isBeyond(at) ? "" : `M${n1(frame.x(at.from))} ${n1(y)}H${n1(frame.x(at.to))}`;
+  const mirrored = at.either ? `M${n1(x)} ${n1(inside(-at.low))}V${n1(inside(-at.high))}` : "";
+  return `${across}M${n1(x)} ${n1(inside(at.low))}V${n1(inside(at.high))}${mirrored}`;
+}
+
+function stripGround(frame, line, reading) {
+  const { x, y, width, height, margin, gutter } = frame;
+  const left = x(0);
+  const right = x(x.high);
+  return s("g", { class: "strip-ground" },
+    box(left, margin.top, right - left, height - margin.top - margin.bottom, "plot-back"),
+    box(left - gutter, margin.top, gutter, height - margin.top - margin.bottom, "gutter"),
+    box(right, margin.top, gutter, height - margin.top - margin.bottom, "gutter"),
+    bandsUnder(state.clause, reading).filter((band) => band.line === line.id && !band.undisclosed).map((band) => stripBand(frame, band)),
+    line.uncertainty_m ? box(left, y(line.uncertainty_m), right - left, y(-line.uncertainty_m) - y(line.uncertainty_m), "line-error") : null,
+    frame.small ? null : stripAxes(frame, line, reading),
+    rule(left, y(0), right, y(0), "line-zero"),
+    frame.small ? null : [text(left + 6, margin.top - 8, `↑ plus side: ${line.plus}`, "axis-note"),
+      text(width - margin.right, margin.top - 8, line.title, "axis-note strong", "end")]);
+}
+
+// Solid where the band surely is, hatched where it may be.
+function stripBand(frame, band) {
+  const { x, y } = frame;
+  const from = x(band.station_from_m ?? 0);
+  const to = x(band.station_to_m ?? x.high);
+  const top = band.to_hi_m ?? y.high;
+  const sides = band.both_sides ? [1, -1] : [1];
+  const strip = (low, high, name) => sides.map((side) => {
+    const [a, b] = [side * low, side * high].map((metres) => y(Math.min(y.high, Math.max(y.low, metres))));
+    return Math.abs(a - b) < 0.3 ? null : box(from, Math.min(a, b), to - from, Math.abs(a - b), name);
+  });
+  return s("g", { class: "band" },
+    strip(band.from_lo_m, top, "band-possible"),
+    band.to_lo_m > band.from_hi_m ? strip(band.from_hi_m, band.to_lo_m, "band-sure") : null,
+    sides.map((side) => [band.to_lo_m, band.to_hi_m].filter((metres) => metres && metres < y.high && side * metres > y.low)
+      .map((metres) => rule(from, y(side * metres), to, y(side * metres), "band-edge"))));
+}
+
+function stripAxes(frame, line) {
+  const { x, y, width, height, margin, gutter } = frame;
+  const floor = height - margin.bottom;
+  const kms = ticks(y.low / 1000, y.high / 1000, 7);
+  const miles = ticks(y.low / MILE, y.high / MILE, 7);
+  const room = labelRoom();
+  return s("g", { class: "axes" },
+    kms.map((km) => [rule(x(0) - gutter, y(km * 1000), x(x.high) + gutter, y(km * 1000), "grid"),
+      text(margin.left - 8, y(km * 1000) + 4, plain(km), "tick", "end")]),
+    miles.map((mi) => text(width - margin.right + 8, y(mi * MILE) + 4, plain(mi), "tick")),
+    text(margin.left - 8, margin.top - 8, "km", "tick unit", "end"), text(width - margin.right + 8, margin.top - 8, "mi", "tick unit"),
+    ticks(0, line.length_km, Math.max(3, width / 110)).map((km) => [rule(x(km * 1000), floor, x(km * 1000), floor + 5, "tick-mark"),
+      text(x(km * 1000), floor + 18, plain(km), "tick", "middle")]),
+    text(x(x.high / 2), height - 8, "station along the line, km", "tick unit", "middle"),
+    text(x(0) - gutter / 2, floor + 18, "beyond", "tick soft", "middle"), text(x(x.high) + gutter / 2, floor + 18, "beyond", "tick soft", "middle"),
+    line.places.map((place) => {
+      const at = x(place.station_km * 1000);
+      if (!room.claim({ x: at - 3.6 * place.name.length, y: 0, w: 7.2 * place.name.length, h: 10 })) return null;
+      return [rule(at, margin.top, at, floor, "place-line"), text(at, floor + 36, place.name, "place-name", "middle")];
+    }));
+}

@@ -1,0 +1,1 @@
+"""The terms: the language of agreements, its documents, and how a file becomes one."""

@@ -1,0 +1,154 @@
+"""The common ground of the document's classes: frozen, strict about keys, words kept as written.
+
+Every scalar of the file arrives as the string that was written; the types below read it. Their JSON
+Schema says what the same scalar is to an editor that types YAML: a whole number, a truth value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)  # fmt: skip
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from truceline.basics.quantity import DistanceText
+from truceline.basics.time import MomentText
+from truceline.terms.node import Quoted
+
+__all__ = [
+    "KEY_PATTERN", "AtLeastOne", "Count", "Degrees", "DistanceText", "Entry", "Flag", "Free", "Key", "LanguageVersion",
+    "LineName", "MomentText", "Name", "Names", "OneOrMany", "OpenDistance", "OpenMoment", "Part", "PlaceName", "Short",
+    "SourceKey", "SourceName", "Words", "by_kind", "one_of",
+]  # fmt: skip
+
+T = TypeVar("T")
+
+
+class Part(BaseModel):
+    """A frozen piece of the document; unknown keys are faults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # hashed by identity, as a union of types wants it
+class Short:
+    """Marks a type that has a short form: `read` turns it into the full one, `schema` describes it to editors.
+
+    With `full` false the short form is the only one that a file may use.
+    """
+
+    read: Callable[[Any], Any]
+    schema: dict[str, Any]
+    full: bool = True
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read the short form before anything else."""
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe both forms."""
+        written = handler(core)
+        return {"anyOf": [self.schema, written]} if self.full else self.schema
+
+
+def by_kind(value: Any) -> str:
+    """Tell the forms of a union apart by what was written, so that a fault names one form and not all of them."""
+    if isinstance(value, (list, tuple)):
+        return "(list)"
+    return "(mapping)" if isinstance(value, (dict, BaseModel)) else "(text)"
+
+
+def one_of(wanted: str) -> Discriminator:
+    """Choose the form of a union by kind; `wanted` says in a fault what may stand there."""
+    return Discriminator(by_kind, custom_error_type="kind", custom_error_message=wanted)
+
+
+_KEY = r"[a-zA-Z][a-zA-Z0-9_]*"
+_TEXT: dict[str, Any] = {"title": "Words", "type": ["string", "number", "boolean"]}  # to an editor the words 'true' and '7' are no text
+
+
+def _text(value: Any) -> Any:
+    return value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and (isinstance(value, Quoted) or not re.fullmatch("-?[0-9]{1,10}", value)):
+        raise PydanticCustomError("number", "a whole number in plain digits, such as 75")
+    return value
+
+
+def _version(value: Any) -> Any:
+    return 1 if value == "1" and not isinstance(value, Quoted) else value
+
+
+def _degrees(value: Any) -> Any:
+    if isinstance(value, str) and (
+        isinstance(value, Quoted) or not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,15})?", value)
+    ):
+        raise PydanticCustomError("number", "decimal degrees, such as 35.82")
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str):
+        if isinstance(value, Quoted) or value not in ("true", "false"):
+            raise PydanticCustomError("flag", "true or false")
+        return value == "true"
+    return value
+
+
+KEY_PATTERN = f"^{_KEY}$"
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=100)]
+Name = Annotated[str, StringConstraints(pattern=rf"^{_KEY}(\.{_KEY})?$", max_length=100)]
+Names = tuple[Name, ...]
+# A line of another agreement is named by that agreement's id: "other-1974.A".
+LineName = Annotated[str, StringConstraints(pattern=rf"^([a-z0-9][a-z0-9-]*\.)?{_KEY}$", max_length=100)]
+PlaceName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+SourceKey = Annotated[str, StringConstraints(pattern=r"^s\.[A-Za-z0-9_]+$", max_length=100)]
+SourceName = Annotated[str, StringConstraints(pattern=r"^(s\.[A-Za-z0-9_]+|memory)$", max_length=100)]
+Words = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
+    Short(_text, {**_TEXT, "pattern": r"\S", "maxLength": 2000}, full=False),
+]
+Count = Annotated[int, Field(ge=0), Short(_whole, {"type": "integer", "minimum": 0}, full=False)]
+AtLeastOne = Annotated[int, Field(ge=1), Short(_whole, {"type": "integer", "minimum": 1}, full=False)]
+LanguageVersion = Annotated[Literal[1], Short(_version, {"const": 1}, full=False)]
+Flag = Annotated[bool, Short(_flag, {"type": "boolean"}, full=False)]
+Degrees = Annotated[float, Field(allow_inf_nan=False), Short(_degrees, {"type": "number"}, full=False)]
+
+# What the language keeps as written and does not look into; `schema` defines it without nulls.
+Free = Annotated[Any, WithJsonSchema({"x-name": "Free"})]
+
+OneOrMany = Annotated[
+    Annotated[T, Tag("(text)")] | Annotated[tuple[T, ...], Field(min_length=1), Tag("(list)")],
+    one_of("one entry, or a list of them"),
+]
+
+
+def _none_or_text(value: Any) -> str:
+    return "(none)" if value == "none" else "(text)"
+
+
+_None = Annotated[Literal["none"], Tag("(none)")]
+OpenMoment = Annotated[_None | Annotated[MomentText, Tag("(text)")], Discriminator(_none_or_text)]
+OpenDistance = Annotated[_None | Annotated[DistanceText, Tag("(text)")], Discriminator(_none_or_text)]
+
+
+class Entry(Part):
+    """A piece that may carry a note for the reader."""
+
+    note: Words | None = None

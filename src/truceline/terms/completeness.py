@@ -1,0 +1,46 @@
+"""What each kind of entry must say together: rules across the keys of one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from truceline.terms.bounds import parts_of
+from truceline.terms.model import ORIGIN, PATCH, SENTENCE, Document, Provision, Reading, Shape, Source
+from truceline.terms.trouble import Steps, Trouble
+from truceline.terms.where import Band
+
+__all__ = ["incomplete"]
+
+
+
+def incomplete(document: Document) -> Iterator[Trouble]:
+    """Find entries that lack what they rest on, or that say nothing; all of them stand in the JSON Schema too."""
+    for steps, part in parts_of(document):
+        if isinstance(part, Provision):
+            yield from _provision(part, steps)
+        elif isinstance(part, Band) and (part.away is None) == (part.sectors is None):
+            what = "a band with neither 'away' nor 'sectors'" if part.away is None else "both 'away' and 'sectors'"
+            remedy = "give the depth once: 'away: 5 km', or 'sectors: [...]' where it varies"
+            yield Trouble(steps, "TL-E019", what, remedy)
+        elif isinstance(part, Reading) and _says_nothing(part, PATCH):
+            remedy = f"add one of {', '.join(PATCH)}"
+            yield Trouble(steps, "TL-E036", "the reading changes nothing and keeps nothing", remedy)
+        elif isinstance(part, Source) and _says_nothing(part, ORIGIN):
+            remedy = f"add one of {', '.join(ORIGIN)}"
+            yield Trouble(steps, "TL-E037", "the source says neither who said it nor what it is", remedy)
+        elif isinstance(part, Shape) and (part.file is None) == (part.coordinates is None):
+            yield Trouble(steps, "TL-E038", "a shape comes from one place", "write either 'file' or 'coordinates'")
+
+
+def _provision(provision: Provision, steps: Steps) -> Iterator[Trouble]:
+    if provision.source is None:
+        remedy = "name what it rests on: 'source: s.name', or 'source: memory' where that is still to be found"
+        yield Trouble(steps, "TL-E017", "the provision has no 'source'", remedy)
+    if _says_nothing(provision, SENTENCE):
+        what, remedy = "the provision neither bounds nor demands anything", f"add one of {', '.join(SENTENCE)}"
+        yield Trouble(steps, "TL-E018", what, f"{remedy}; a ban is 'at_most: 0'")
+
+
+def _says_nothing(part: Any, keys: tuple[str, ...]) -> bool:
+    return all(getattr(part, key) in (None, ()) for key in keys)

@@ -1,0 +1,45 @@
+"""Every band and every depth that the rules of a text use, with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from truceline.basics.quantity import Distance
+from truceline.terms.bounds import parts_of
+from truceline.terms.model import Document
+from truceline.terms.where import Along, Away, Band
+
+__all__ = ["Depth", "bands", "depths"]
+
+
+class Depth(NamedTuple):
+    """How far from which line, as written under `path`; `clause` is the provision or zone, as a dotted path."""
+
+    path: str
+    clause: str
+    line: str
+    away: Distance | Away
+
+
+def bands(text: Document) -> Iterator[tuple[str, Band | Along]]:
+    """Go through the bands and corridors of zones and provisions; what was only demanded is no rule."""
+    for section in ("zones", "provisions"):
+        for steps, part in parts_of(getattr(text, section), (section,)):
+            if isinstance(part, Band | Along):
+                yield ".".join(map(str, steps)), part
+
+
+def depths(text: Document) -> Iterator[Depth]:
+    """Go through the depths of all bands, sector by sector, and the widths of corridors."""
+    for path, band in bands(text):
+        clause = ".".join(path.split(".")[:2])
+        if isinstance(band, Along):
+            if band.width is not None:
+                yield Depth(f"{path}.width", clause, band.along, band.width)
+            continue
+        line = band.line if isinstance(band.line, str) else " or ".join(band.line)
+        if band.away is not None:
+            yield Depth(f"{path}.away", clause, line, band.away)
+        for index, sector in enumerate(band.sectors or ()):
+            yield Depth(f"{path}.sectors.{index}.away", clause, line, sector.away)

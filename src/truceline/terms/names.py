@@ -1,0 +1,76 @@
+"""The names that a file declares, section by section; what else the language lets stand for a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from truceline.evidence.acts import ACTS, KINDS
+from truceline.terms.node import Node
+from truceline.terms.trouble import Trouble, shown
+
+__all__ = ["ANYWHERE", "RESERVED", "Names", "namespace_troubles"]
+
+ANYWHERE = ("anywhere", "everywhere")
+RESERVED: Mapping[str, str] = {
+    "any": "'who: any' means everybody",
+    "all": "'keeps: all' means every provision",
+    "none": "'none' says that something was not given",
+    "side": "'side.who' and 'side.line' stand for the row of 'sides'",
+    "agreement": "'to: agreement' means the whole deal",
+    "memory": "'source: memory' marks what is still to be found",
+    "text": "'text' is the plain text, without any reading",
+    "anywhere": "'where: anywhere' means no bounds in space",
+    "everywhere": "'where: everywhere' means no bounds in space",
+}
+_SHARED = ("actors", "sets", "things", "lines", "zones")
+_NAMED = ("instruments", "parties", *_SHARED, "sides", "provisions", "readings", "demands", "mechanism")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names by section, faulty entries included: one fault should not make ten others."""
+
+    by_section: Mapping[str, tuple[str, ...]]
+    _joined: dict[tuple[str, ...], Mapping[str, None]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, root: Node) -> Names:
+        """Collect the names of a file.
+
+        >>> Names.of(Node({"actors": Node((Node("north", 1, 10),), 1, 9)}, 1, 1)).of_sections("actors")
+        {'north': None}
+        """
+        return cls({section: _names_in(node) for section, node in root.entries.items()})
+
+    def of_sections(self, *sections: str) -> Mapping[str, None]:
+        """Give the names of one or several sections, in the order of the file, as an ordered set."""
+        if sections not in self._joined:
+            self._joined[sections] = {name: None for part in sections for name in self.by_section.get(part, ())}
+        return self._joined[sections]
+
+    def is_deed(self, name: str) -> bool:
+        """Say whether a name is an act or a thing; ``fire.flare`` is a kind of the known act ``fire``."""
+        known = name in ACTS or name in KINDS or name in self.of_sections("things")
+        return known or ("." in name and name.partition(".")[0] in ACTS)
+
+
+def _names_in(section: Node) -> tuple[str, ...]:
+    if isinstance(section.value, tuple):
+        return tuple(item.value for item in section.value if isinstance(item.value, str))
+    return tuple(section.entries)
+
+
+def namespace_troubles(names: Names) -> Iterator[Trouble]:
+    """Find names that mean two things, and names that already mean something in the language."""
+    for section in _NAMED:
+        for name in names.of_sections(section):
+            if name in RESERVED:
+                what = f"{shown(name)} has a meaning of its own: {RESERVED[name]}"
+                yield Trouble((section, name), "TL-E030", what, "choose another name", key=True)
+    for first, second in combinations(_SHARED, 2):
+        for name in names.of_sections(first).keys() & names.of_sections(second).keys():
+            what = f"{shown(name)} already names an entry of '{first}'"
+            remedy = "rename one: who, what and where share one namespace"
+            yield Trouble((second, name), "TL-E030", what, remedy, key=True)

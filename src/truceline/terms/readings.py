@@ -1,0 +1,124 @@
+"""A reading applied to the text: entries added and values replaced by dotted path, places kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from truceline.terms.model import Document
+from truceline.terms.node import Node, Place, Step
+from truceline.terms.trouble import Steps, Trouble, guess, shown
+
+__all__ = ["patched", "reading_of"]
+
+# What a reading may read differently; it cannot patch other readings, nor which agreement it is about.
+_FIXED = ("truceline", "agreement", "readings")
+_SINGLE = ("term",)  # sections without named entries
+_OPEN = tuple(name for name in Document.model_fields if name not in _FIXED)
+
+
+def reading_of(root: Node, reading: str) -> Node:
+    """Give the node of a reading."""
+    return root.entries["readings"].entries[reading]
+
+
+def patched(root: Node, reading: str) -> tuple[Node, tuple[Trouble, ...]]:
+    """Apply the `add` and `set` of a reading to the text.
+
+    A path ends at the value to replace: the new value takes its place as a whole and is not merged
+    with the old one. What is added under `add` must be new, what is set must stand in an entry that
+    exists. A provision that is added without a source rests on the source of the reading.
+
+    Returns
+    -------
+    root : Node
+        The text under the reading; what could not be applied is left as it was.
+    troubles : tuple of Trouble
+        Paths that lead nowhere.
+
+    Examples
+    --------
+    >>> text = Node({"term": Node({"until": Node("none", 1, 8)}, 1, 7)}, 1, 1)
+    >>> patch = Node({"set": Node({"term.until": Node("2031-01-01", 3, 9)}, 3, 3)}, 2, 3)
+    >>> after, troubles = patched(text.with_entry("readings", Node({"south": patch}, 2, 1), (2, 1)), "south")
+    >>> after.find("term.until").value, troubles
+    ('2031-01-01', ())
+    """
+    troubles: list[Trouble] = []
+    for verb in ("add", "set"):
+        patch = reading_of(root, reading).child(verb)
+        for path, value in (patch.entries if patch else {}).items():
+            steps: Steps = ("readings", reading, verb, path)
+            found = list(_refusals(root, path, verb, steps))
+            troubles.extend(found)
+            if patch is not None and not found:
+                entry = _with_source(root, reading, path, value) if verb == "add" else value
+                root = _replaced(root, root.steps(path), entry, patch.keys.get(path, value.place))
+    return root, tuple(troubles)
+
+
+def _refusals(root: Node, path: str, verb: str, at: Steps) -> Iterator[Trouble]:
+    section, *rest = root.steps(path)
+    if section not in _OPEN:
+        meant = guess(str(section), _OPEN)
+        remedy = f"did you mean '{meant}'?" if meant else "start the path at a section such as 'provisions'"
+        yield Trouble(at, "TL-E034", f"{shown(path)}: a reading cannot patch '{section}'", remedy, key=True)
+    elif not rest and section not in _SINGLE:
+        yield Trouble(at, "TL-E034", f"{shown(path)} is a whole section", "name one entry of it", key=True)
+    elif verb == "add" and root.find(path) is not None:
+        yield Trouble(at, "TL-E034", f"{shown(path)} exists already", "put it under 'set'", key=True)
+    else:
+        yield from _dead_ends(root, path, verb, at)
+
+
+def _dead_ends(root: Node, path: str, verb: str, at: Steps) -> Iterator[Trouble]:
+    section, *rest = root.steps(path)
+    entries = root.child(section)
+    new_entry = verb == "add" and len(rest) == 1
+    if rest and section not in _SINGLE and not new_entry and (entries is None or entries.child(rest[0]) is None):
+        known = list(entries.entries) if entries else []
+        meant = guess(str(rest[0]), known)
+        remedy = f"did you mean '{section}.{meant}'?" if meant else "name an entry that exists, or put it under 'add'"
+        yield Trouble(at, "TL-E034", f"{shown(path)}: '{section}' has no '{rest[0]}'", remedy, key=True)
+        return
+    node = entries
+    for step in rest:
+        if node is not None and isinstance(node.value, str):
+            what = f"{shown(path)}: nothing can stand below a word"
+            yield Trouble(at, "TL-E034", what, f"set the whole of it: end the path before '{step}'", key=True)
+            return
+        below = node.child(step) if node else None
+        if node is not None and isinstance(node.value, tuple) and below is None and section != "actors":
+            what, remedy = f"{shown(path)}: the list has no entry '{step}'", "replace the list as a whole"
+            yield Trouble(at, "TL-E034", what, remedy, key=True)
+            return
+        node = below
+
+
+def _with_source(root: Node, reading: str, path: str, value: Node) -> Node:
+    source = reading_of(root, reading).child("source")
+    if not path.startswith("provisions.") or source is None or "source" in value.entries or not value.entries:
+        return value
+    return value.with_entry("source", source, source.place)
+
+
+def _replaced(node: Node, steps: tuple[Step, ...], value: Node, place: Place) -> Node:
+    """Give a copy of a tree with one value replaced; mappings on the way that do not exist are made."""
+    if not steps:
+        return value
+    step, *rest = steps
+    if isinstance(node.value, tuple):
+        if isinstance(step, int):
+            items = list(node.value)
+            items[step] = _replaced(items[step], tuple(rest), value, place)
+            return replace(node, value=tuple(items))
+        node = _as_mapping(node)
+    below = node.child(step) or Node({}, *place)
+    return node.with_entry(str(step), _replaced(below, tuple(rest), value, place), node.keys.get(str(step), place))
+
+
+def _as_mapping(node: Node) -> Node:
+    """Turn a list of names into a mapping with empty entries, as the language does with `actors`."""
+    names = [item for item in node.value if isinstance(item, Node) and isinstance(item.value, str)]
+    entries = {str(item.value): Node({}, *item.place) for item in names}
+    return replace(node, value=entries, keys={str(item.value): item.place for item in names})

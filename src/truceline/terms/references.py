@@ -1,0 +1,233 @@
+"""What each name in the file refers to; a name that refers to nothing is a fault, with the name probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Any
+
+from truceline.evidence.acts import ACTS, KINDS
+from truceline.terms.bounds import parts_of
+from truceline.terms.loops import zone_parts
+from truceline.terms.model import (
+    Actor,
+    Demand,
+    Document,
+    Line,
+    Membership,
+    Provision,
+    Reading,
+    Side,
+    Source,
+    Spell,
+    Thing,
+)
+from truceline.terms.names import ANYWHERE, Names
+from truceline.terms.trouble import Steps, Trouble, each, is_token, unknown
+from truceline.terms.where import Along, Band, Between, Where
+
+__all__ = ["reference_troubles"]
+
+_SOURCE_FIELDS = ("source", "consent", "said_otherwise")
+
+
+def reference_troubles(document: Document, names: Names) -> Iterator[Trouble]:
+    """Find every name that refers to nothing."""
+    side_zones = _side_zones(document)
+    for steps, part in parts_of(document):
+        yield from _sources(part, steps, names)
+        if isinstance(part, Band | Between | Along):
+            yield from _lines_of_zone(part, steps, names)
+        elif isinstance(part, Membership):
+            yield from _members(part, steps, names)
+        elif isinstance(part, Provision | Demand):
+            yield from _sentence(part, steps, names)
+            yield from _sides(part, steps, side_zones, names)
+        elif isinstance(part, Actor | Line | Side | Thing | Reading):
+            yield from _entry(part, steps, names)
+    yield from _instruments(document, names)
+    yield from _stances(document, names)
+    for name, zone in document.zones.items():
+        yield from _zone_names(zone, ("zones", name), names)
+
+
+def _names(
+    value: str | Iterable[str] | None, steps: Steps, known: Mapping[str, Any], code: str, kind: str, where: str
+) -> Iterator[Trouble]:
+    """Check names that must be known whatever they look like."""
+    for at, name in each(value, steps):
+        if name not in known:
+            yield unknown(at, code, name, kind, known, f"declare it under '{where}'")
+
+
+def _subjects(
+    value: str | Iterable[str] | None, steps: Steps, known: Mapping[str, None], also: tuple[str, ...]
+) -> Iterator[Trouble]:
+    """Check who is meant: one word is a name; several words are free text, whose meaning nobody can check."""
+    for at, name in each(value, steps):
+        if is_token(name) and name not in known and name not in also:
+            remedy = "declare it under 'actors' or 'sets', or describe it in several words"
+            yield unknown(at, "TL-E020", name, "an actor, a set or a party", known, remedy)
+
+
+def _sources(part: Any, steps: Steps, names: Names) -> Iterator[Trouble]:
+    known = names.of_sections("sources")
+    for field in _SOURCE_FIELDS:
+        if field in getattr(type(part), "model_fields", {}):
+            cited = [(at, name) for at, name in each(getattr(part, field), (*steps, field)) if name != "memory"]
+            for at, name in cited:
+                yield from _names(name, at, known, "TL-E026", "a source", "sources")
+    if isinstance(part, Source):
+        yield from _names(part.of, (*steps, "of"), known, "TL-E026", "a source", "sources")
+
+
+def _members(chosen: Membership, steps: Steps, names: Names) -> Iterator[Trouble]:
+    for field, members in (("in", chosen.in_), ("unsure", chosen.unsure)):
+        for index, member in enumerate(members):
+            spell = isinstance(member, Spell)
+            at = (*steps, field, index, "who") if spell else (*steps, field, index)
+            name = member.who if isinstance(member, Spell) else member
+            yield from _names(name, at, names.of_sections("actors", "sets"), "TL-E020", "an actor or a set", "actors")
+
+
+def _sentence(part: Provision | Demand, steps: Steps, names: Names) -> Iterator[Trouble]:
+    known = names.of_sections("actors", "sets", "parties")
+    yield from _subjects(part.who, (*steps, "who"), known, ("any", "side.who"))
+    known = names.of_sections("actors", "sets", "parties", "zones", "areas")
+    yield from _subjects(part.except_, (*steps, "except"), known, ("side.who",))
+    yield from _deeds(part.what, (*steps, "what"), names)
+    if part.where is not None:
+        yield from _zone_names(part.where, (*steps, "where"), names)
+    if isinstance(part, Demand):
+        known = names.of_sections("parties", "actors", "sets")
+        yield from _names(part.by, (*steps, "by"), known, "TL-E025", "a party or an actor", "parties")
+    else:
+        yield from _links(part, steps, names)
+
+
+def _links(provision: Provision, steps: Steps, names: Names) -> Iterator[Trouble]:
+    instruments, provisions = names.of_sections("instruments"), names.of_sections("provisions")
+    yield from _names(provision.under, (*steps, "under"), instruments, "TL-E024", "an instrument", "instruments")
+    parties = names.of_sections("parties")
+    yield from _names(provision.through, (*steps, "through"), parties, "TL-E025", "a party", "parties")
+    together = provision.together_with
+    if together is not None and is_token(together):
+        at = (*steps, "together_with")
+        yield from _names(together, at, provisions, "TL-E027", "a provision", "provisions")
+    if isinstance(provision.baseline, Mapping) and "line" in provision.baseline:
+        at = (*steps, "baseline", "line")
+        yield from _lines(str(provision.baseline["line"]), at, names)
+
+
+def _deeds(value: Any, steps: Steps, names: Names) -> Iterator[Trouble]:
+    if isinstance(value, Mapping):  # {any: [...]}; other mappings are selectors, kept as written
+        value, steps = value.get("any"), (*steps, "any")
+        value = [item if isinstance(item, str) else "a selector" for item in value] if isinstance(value, list) else None
+    for at, name in each(value, steps):
+        if is_token(name) and not names.is_deed(name):
+            remedy = "declare it under 'things', or describe it in several words"
+            known = (*ACTS, *KINDS, *names.of_sections("things"))
+            yield unknown(at, "TL-E021", name, "an act or a thing", known, remedy)
+
+
+def _lines(value: str | Iterable[str], steps: Steps, names: Names) -> Iterator[Trouble]:
+    yield from _names(value, steps, names.of_sections("lines"), "TL-E022", "a line", "lines")
+
+
+def _lines_of_zone(zone: Band | Between | Along, steps: Steps, names: Names) -> Iterator[Trouble]:
+    if isinstance(zone, Band):
+        for at, name in each(zone.line, (*steps, "line")):
+            if name != "side.line":
+                yield from _lines(name, at, names)
+    elif isinstance(zone, Between):
+        yield from _lines(zone.between, (*steps, "between"), names)
+    else:
+        yield from _lines(zone.along, (*steps, "along"), names)
+
+
+def _zone_names(zone: Where, steps: Steps, names: Names) -> Iterator[Trouble]:
+    known = names.of_sections("zones", "areas")
+    for at, part in parts_of(zone, steps):
+        # A text below a combination is a zone's name, and so is the whole value; any other text is none of ours.
+        is_name = isinstance(part, str) and (at == steps or at[-1] in ("of", "but_not") or at[-2] in ("any", "all"))
+        if is_name and is_token(part) and part not in known and part not in ANYWHERE:
+            remedy = f"declare it under 'zones', or write 'places: [{part}]'"
+            yield unknown(at, "TL-E023", part, "a zone or an area", known, remedy)
+
+
+def _sides(part: Provision | Demand, steps: Steps, side_zones: Container[str], names: Names) -> Iterator[Trouble]:
+    each_side = isinstance(part, Provision) and part.each_side
+    if each_side and not names.of_sections("sides"):
+        remedy = "add 'sides': one row per side, with 'who' and 'line'"
+        yield Trouble((*steps, "each_side"), "TL-E029", "'each_side' without 'sides'", remedy)
+    elif not each_side:
+        uses = [at for at, name in each(part.who, (*steps, "who")) if name == "side.who"]
+        uses += [at for at, name in each(part.except_, (*steps, "except")) if name == "side.who"]
+        uses += [(*steps, "where")] if part.where is not None and _uses_side_line(part.where, side_zones) else []
+        remedy = "add 'each_side: true', so that the rule is read once per row of 'sides'"
+        yield from (Trouble(at, "TL-E029", "'side.' stands for no row here", remedy) for at in uses)
+
+
+def _side_zones(document: Document) -> frozenset[str]:
+    """Name the zones that hang on ``side.line``, by themselves or through others."""
+    users: dict[str, list[str]] = {}
+    for name, zone in document.zones.items():
+        for part in zone_parts(zone):
+            users.setdefault(part, []).append(name)
+    found = {name for name, zone in document.zones.items() if _uses_side_line(zone, ())}
+    pending = list(found)
+    while pending:
+        fresh = [name for name in users.get(pending.pop(), ()) if name not in found]
+        found.update(fresh)
+        pending.extend(fresh)
+    return frozenset(found)
+
+
+def _uses_side_line(zone: Where, side_zones: Container[str]) -> bool:
+    if any(name in side_zones for name in zone_parts(zone)):
+        return True
+    return any(isinstance(band, Band) and "side.line" in _many(band.line) for _, band in parts_of(zone))
+
+
+def _many(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _entry(part: Actor | Line | Side | Thing | Reading, steps: Steps, names: Names) -> Iterator[Trouble]:
+    if isinstance(part, Actor):
+        parties = names.of_sections("parties")
+        yield from _names(part.of, (*steps, "of"), parties, "TL-E025", "a party", "parties")
+    elif isinstance(part, Side):
+        subjects = names.of_sections("actors", "sets")
+        yield from _names(part.who, (*steps, "who"), subjects, "TL-E020", "an actor or a set", "actors")
+        yield from _lines(part.line, (*steps, "line"), names)
+    elif isinstance(part, Thing):
+        known = {**dict.fromkeys(KINDS), **names.of_sections("things")}
+        yield from _names(part.but_not, (*steps, "but_not"), known, "TL-E021", "a thing", "things")
+    elif isinstance(part, Line):
+        candidates = tuple(name for name in part.one_of or () if "." not in name)  # 'other-1974.A' is of another file
+        yield from _lines(candidates, (*steps, "one_of"), names)
+        if part.replaces and "line" in part.replaces:
+            yield from _lines(part.replaces["line"], (*steps, "replaces", "line"), names)
+    else:
+        provisions = names.of_sections("provisions")
+        yield from _names(part.denies, (*steps, "denies"), provisions, "TL-E027", "a provision", "provisions")
+        kept = () if part.keeps == "all" else part.keeps
+        yield from _names(kept, (*steps, "keeps"), provisions, "TL-E027", "a provision", "provisions")
+
+
+def _instruments(document: Document, names: Names) -> Iterator[Trouble]:
+    known = names.of_sections("instruments")
+    for name, instrument in document.instruments.items():
+        others = dict.fromkeys(other for other in known if other != name)
+        for field in ("amends", "adds_to", "endorses"):
+            steps: Steps = ("instruments", name, field)
+            value = getattr(instrument, field)
+            yield from _names(value, steps, others, "TL-E024", "another instrument", "instruments")
+
+
+def _stances(document: Document, names: Names) -> Iterator[Trouble]:
+    known = names.of_sections("instruments", "provisions", "demands")
+    for index, stance in enumerate(document.stances):
+        to = None if stance.to == "agreement" else stance.to
+        kind = "an instrument, a provision or 'agreement'"
+        yield from _names(to, ("stances", index, "to"), known, "TL-E027", kind, "provisions")

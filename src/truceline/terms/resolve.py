@@ -1,0 +1,27 @@
+"""Everything about a document that its form cannot show: references, circles, bounds and completeness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from truceline.terms.bounds import bound_troubles
+from truceline.terms.completeness import incomplete
+from truceline.terms.loops import loop_troubles
+from truceline.terms.model import Document
+from truceline.terms.names import Names, namespace_troubles
+from truceline.terms.references import reference_troubles
+from truceline.terms.trouble import Trouble
+
+__all__ = ["troubles_of"]
+
+
+def troubles_of(document: Document, names: Names) -> Iterator[Trouble]:
+    """Find all that is wrong with a document whose form is right.
+
+    `names` are those of the whole file: entries whose own form is wrong still count as declared.
+    """
+    yield from incomplete(document)
+    yield from namespace_troubles(names)
+    yield from reference_troubles(document, names)
+    yield from loop_troubles(document)
+    yield from bound_troubles(document)

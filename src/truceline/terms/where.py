@@ -1,0 +1,145 @@
+"""WHERE, as written: a band along a line, named places, between two lines, or a combination."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Discriminator, Field, Tag
+
+from truceline.terms.base import (
+    DistanceText,
+    Entry,
+    Flag,
+    Name,
+    OneOrMany,
+    OpenDistance,
+    Part,
+    SourceName,
+    Words,
+    one_of,
+)  # fmt: skip
+
+__all__ = ["AllOf", "Along", "AnyOf", "Away", "Band", "Between", "ExceptFor", "Places", "Sector", "Where"]
+
+How = Literal["exact", "rounded", "undecided", "varies", "choice", "average", "undisclosed"]
+
+
+class Away(Part):
+    """How far from the line: [from, to); `how` says what a range means, `least` is the smallest sector's depth."""
+
+    from_: OpenDistance | None = Field(default=None, alias="from")
+    to: DistanceText
+    how: How | None = None
+    least: DistanceText | None = None
+    depends_on: Words | None = None
+
+
+Depth = Annotated[
+    Annotated[DistanceText, Tag("(text)")] | Annotated[Away, Tag("(mapping)")],
+    one_of("a distance ('5 km') or {from: ..., to: ..., how: ...}"),
+]
+
+
+class Sector(Entry):
+    """A stretch of stations with its own depth."""
+
+    from_: DistanceText | None = Field(default=None, alias="from", description="station at which it begins")
+    until: DistanceText | None = Field(default=None, description="station at which it ends")
+    away: Depth
+    title: Words | None = None
+
+
+class Band(Entry, json_schema_extra={"oneOf": [{"required": ["away"]}, {"required": ["sectors"]}]}):
+    """The ground within a distance of a line, on its plus side unless `both_sides`."""
+
+    line: OneOrMany[Name]
+    away: Depth | None = None
+    sectors: tuple[Sector, ...] | None = None
+    both_sides: Flag = False
+    ends: Literal["round", "flat"] | None = None
+    air: Flag = False
+    source: OneOrMany[SourceName] | None = None
+
+
+class Places(Entry):
+    """Named areas: surely meant, or `unsure`."""
+
+    places: tuple[Words, ...]
+    unsure: tuple[Words, ...] = ()
+    source: OneOrMany[SourceName] | None = None
+
+
+class Between(Entry):
+    """The ground between two lines."""
+
+    between: tuple[Name, Name]
+    source: OneOrMany[SourceName] | None = None
+
+
+class Along(Entry):
+    """A corridor: `width` is both sides together."""
+
+    along: Name
+    width: DistanceText | None = None
+    source: OneOrMany[SourceName] | None = None
+
+
+class AnyOf(Entry):
+    """Inside at least one of these."""
+
+    any: tuple[Where, ...]
+
+
+class AllOf(Entry):
+    """Inside every one of these."""
+
+    all: tuple[Where, ...]
+
+
+class ExceptFor(Entry):
+    """Inside `of` and outside `but_not`."""
+
+    of: Where
+    but_not: Where
+
+
+_FORMS: dict[type[BaseModel], str] = {
+    Band: "line",
+    Places: "places",
+    Between: "between",
+    Along: "along",
+    AnyOf: "any",
+    AllOf: "all",
+    ExceptFor: "of",
+}
+
+
+def kind_of(value: Any) -> str | None:
+    """Say which form of WHERE a value has, so that a fault names one form and not eight."""
+    if isinstance(value, str):
+        return "(zone)"
+    if isinstance(value, dict):
+        form = next((form for form in _FORMS.values() if form in value), None)
+    else:
+        form = _FORMS.get(type(value))
+    return f"({form})" if form else None
+
+
+Where = Annotated[
+    Annotated[Words, Tag("(zone)")]
+    | Annotated[Band, Tag("(line)")]
+    | Annotated[Places, Tag("(places)")]
+    | Annotated[Between, Tag("(between)")]
+    | Annotated[Along, Tag("(along)")]
+    | Annotated[AnyOf, Tag("(any)")]
+    | Annotated[AllOf, Tag("(all)")]
+    | Annotated[ExceptFor, Tag("(of)")],
+    Discriminator(
+        kind_of,
+        custom_error_type="kind",
+        custom_error_message="a zone's name, or a mapping with line, places, between, along, any, all or of",
+    ),
+]
+
+for _model in (AnyOf, AllOf, ExceptFor):
+    _model.model_rebuild()
