@@ -21,7 +21,15 @@ LON, LAT = 10.6, -38.1
 EAST, NORTH = 111_195 * math.cos(math.radians(LAT)), 111_195.0  # metres per degree
 MILE = 1609.344
 
-RIVER = [(10.15, -38.22), (10.3, -38.12), (10.45, -38.16), (10.6, -38.05), (10.78, -38.1), (10.95, -38.0), (11.1, -38.03)]
+RIVER = [
+    (10.15, -38.22),
+    (10.3, -38.12),
+    (10.45, -38.16),
+    (10.6, -38.05),
+    (10.78, -38.1),
+    (10.95, -38.0),
+    (11.1, -38.03),
+]
 ROAD = [(10.15, -38.12), (10.4, -38.02), (10.62, -37.96), (10.9, -37.92), (11.1, -37.9)]
 COAST = [(10.02, -39.2), (10.08, -38.7), (9.98, -38.4), (10.12, -38.22), (10.05, -38.0), (10.16, -37.7), (10.1, -37.3),
          (10.2, -36.9), (12.4, -36.9), (12.4, -39.2)]  # fmt: skip
@@ -137,7 +145,9 @@ _MONTHS = {"2031-04": "April", "2031-05": "May", "2031-06": "June", "2031-07": "
            "2031-10": "October", "2031-11": "November", "2031-12": "December"}  # fmt: skip
 
 
-def verdict(rule: Rule, row: dict[str, Any], at: tuple[float, float, int, float, float] | None) -> tuple[int, list[str]]:
+def verdict(
+    rule: Rule, row: dict[str, Any], at: tuple[float, float, int, float, float] | None
+) -> tuple[int, list[str]]:
     """Judge a row in the roughest way that gives every verdict and most reasons."""
     members = [OUTSIDERS.get(name, -1) for name in row["involved"]]
     subject = max(members) if not rule.widest else max(1 if member == 0 else member for member in members)
@@ -185,7 +195,9 @@ def _located(table: list[dict[str, Any]], line: str) -> list[tuple[float, float,
 
 def _sweep(table: list[dict[str, Any]], line: str, title: str, wanted: set[str]) -> dict[str, Any]:
     steps = [250.0 * step for step in range(161)]
-    chosen = [(index, at) for index, at in enumerate(_located(table, line)) if at and wanted & set(table[index]["involved"])]
+    chosen = [
+        (index, at) for index, at in enumerate(_located(table, line)) if at and wanted & set(table[index]["involved"])
+    ]
     chosen = [(index, at) for index, at in chosen if at[1] > 0]
     sure = [None if at[0] < 0 or at[2] else at[1] for _, at in chosen]
     possible = [max(0.0, at[0]) for _, at in chosen]
@@ -242,7 +254,10 @@ def _findings(table: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, An
         columns[name] = [verdict(rule, row, located[rule.line][index]) for index, row in enumerate(table)]
         found["no_outsiders"][name] = {"verdict": [code for code, _ in columns[name]],
                                        "reasons": [SETS.index(codes) for _, codes in columns[name]]}  # fmt: skip
-    fire = [(3, 1) if row["act"] == "fire.artillery" and row["radius_m"] and row["radius_m"] <= 2_000 else (1, 3) for row in table]
+    fire = [
+        (3, 1) if row["act"] == "fire.artillery" and row["radius_m"] and row["radius_m"] <= 2_000 else (1, 3)
+        for row in table
+    ]
     found["quiet"]["text"] = {"verdict": [code for code, _ in fire], "reasons": [index for _, index in fire]}
     found["quiet"] |= {name: {"same_as": "text"} for name in RULES if name != "text"}
     rows_ = [[columns[name][index][0] for name in RULES] for index in range(len(table))]

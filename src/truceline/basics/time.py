@@ -169,8 +169,10 @@ _CLOCK = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?|2
 _OFFSET = "(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)"
 _TIME = f"{_YEAR}-{_MONTH}-{_DAY}(?:[T ]{_CLOCK}(?:{_OFFSET})?| noon)"
 _POINT = f"(?:{_TIME}|{_DATE}(?:[~?%])?)"
-_SHORT = f"(?:{_MONTH}|{_DAY}|{_MONTH}-{_DAY})"  # the end of an interval may leave out what it shares with the start
-_INTERVAL = rf"(?:{_POINT}(?:/|\.\.){_POINT}|{_DATE}(?:/|\.\.){_SHORT}|{_POINT}/\.\.|\.\./{_POINT})"
+_TO = r"(?:/|\.\.)"
+# The end of an interval may leave out what it shares with the start.
+_SHORT = f"{_YEAR}-{_MONTH}(?:-{_DAY}{_TO}(?:{_MONTH}-)?{_DAY}|{_TO}{_MONTH})"
+_INTERVAL = rf"(?:{_POINT}{_TO}{_POINT}|{_SHORT}|{_POINT}/\.\.|\.\./{_POINT})"
 _SHIFT_UNIT = "(?:d|days?|h|hours?|w|weeks?|months?|years?)"
 _ANCHORED = f"(?:D ?[+-] ?[0-9]{{1,4}}(?: ?{_SHIFT_UNIT})?|[A-Za-z][A-Za-z0-9_]* ?[+-] ?[0-9]{{1,4}} ?{_SHIFT_UNIT})"
 PATTERN = rf"^\s*(?:{_POINT}|{_INTERVAL}|{_ANCHORED})\s*$"
@@ -278,7 +280,7 @@ _TROUBLES = (
     (r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}.*", "may be day/month or month/day", "write it as 2017-07-09"),
     (rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}(?:[T ].*)?", "has no such month, day, time of day or offset", "correct it"),
     (rf"{_YEAR}-[0-9]-?.*|{_YEAR}-[0-9]{{2}}-[0-9]", "lacks a leading zero", "write it as 2017-07-09"),
-    (r".*[+-] ?[0-9]+.*", "is no shift", "write it as 'name + 14 d' or 'name + 150 h'"),
+    (r"[A-Za-z].*[+-] ?[0-9]+.*", "is no shift", "write it as 'name + 14 d' or 'name + 150 h'"),
 )
 
 

@@ -25,7 +25,7 @@ from truceline.locate.sides import Plus
 from truceline.plan.codebook import Codebook
 from truceline.plan.tables import All, Any_, Band, Between, Except, OneOf, Rule, Where
 from truceline.terms.agreement import Agreement
-from truceline.terms.model import Area, Document, Line
+from truceline.terms.model import Area
 from truceline.terms.shapes import AreaShape, LineShape
 
 __all__ = ["Atlas", "ChartedLine", "atlas_of", "places_of"]
@@ -93,12 +93,11 @@ def atlas_of(agreement: Agreement, book: Codebook, rules: Sequence[Rule], region
     regions : Regions, optional
         Polygons by id; without them the areas of the agreement's own files serve.
     """
-    text = agreement.under(None)
     wheres = [rule.where for rule in rules]
     wheres += [rule.except_where for rule in rules if rule.except_where is not None]
     sectors = _sectors_of(wheres)
-    lines = tuple(_charted(name, text, agreement, sectors.get(number, ())) for number, name in enumerate(book.lines))
-    areas = tuple(_area(name, text.areas[name], agreement) for name in book.areas)
+    lines = tuple(_charted(name, book, agreement, sectors.get(number, ())) for number, name in enumerate(book.lines))
+    areas = tuple(_area(name, book.outlines[name], agreement) for name in book.areas)
     known = regions if regions is not None else Regions.empty()
     return Atlas(
         lines=lines,
@@ -152,11 +151,11 @@ def _shown(degrees: NDArray[np.float64], batch: Batch) -> NDArray[np.float64]:
     return np.where(batch.placed, degrees, 0.0)
 
 
-def _charted(name: str, text: Document, agreement: Agreement, sectors: tuple[Sector, ...]) -> ChartedLine | None:
+def _charted(name: str, book: Codebook, agreement: Agreement, sectors: tuple[Sector, ...]) -> ChartedLine | None:
     shape = agreement.shapes.get(f"lines.{name}")
     if not isinstance(shape, LineShape):
         return None
-    line: Line = text.lines[name]
+    line = book.courses[name]
     plus = next((side for side in get_args(Plus) if side == line.plus), None)
     error = line.uncertainty.hi if line.uncertainty is not None else 0.0
     reference = reference_line(

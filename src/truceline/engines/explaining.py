@@ -19,6 +19,7 @@ from truceline.errors import Fault, UsageError
 from truceline.judge.check import Conditions, conditions_of, verdicts_of
 from truceline.judge.places import Answer, Offsets, judge_where
 from truceline.judge.reasons import BY_CODE, codes_of
+from truceline.judge.share import disc_share
 from truceline.judge.verdict import VERDICTS
 from truceline.plan.codebook import RuleName
 from truceline.plan.compile import TEXT
@@ -154,7 +155,7 @@ def _explain(checked: Checked, rule_id: int, reading: str) -> Explanation:
         sources=chains_of(text, provision.source),
         holder=held.holder if held else "nobody: the text as written",
         holder_sources=chains_of(text, held.source) if held else (),
-        changes=tuple(f"{field}: {words}" for field, path, words in (changes_of(held) if held else ())
+        changes=tuple(f"{field}: {words}" for field, path, words in (changes_of(held, text) if held else ())
                       if _concerns(path, name)),
         facts=tuple(_facts(checked)),
         conditions=tuple(_conditions(asked, rule, checked)),
@@ -239,6 +240,8 @@ def _arithmetic(where: Where, answer: Answer, checked: Checked) -> Iterator[str]
         if offsets is not None:
             yield from _offset_words(offsets)
         yield from _depth_words(where)
+        if offsets is not None:
+            yield from _share_words(where, answer, offsets)
     for code in codes_of(int(answer.reasons[0])):
         yield f"unknown, because {BY_CODE[code].words}"
 
@@ -263,6 +266,16 @@ def _depth_words(where: Band) -> Iterator[str]:
         sure = f"surely banned from {near.hi:,.0f} to below {far.lo:,.0f} m"
         open_end = "without a limit" if math.isinf(far.hi) else f"up to below {far.hi:,.0f} m"
         yield f"{prefix}{sure}" + ("" if far.hi == far.lo else f", possibly {open_end}")
+
+
+def _share_words(where: Band, answer: Answer, offsets: Offsets) -> Iterator[str]:
+    """Tell the shares of the disc, where they say something; they have no part in the verdict."""
+    low, high, far = float(offsets.low[0]), float(offsets.high[0]), where.depth.far
+    if answer.truth[0] != 0 or offsets.either[0] or math.isinf(high) or not low < high or math.isinf(far.hi):
+        return
+    across = disc_share(low, high, -math.inf, 0.0)
+    within = [f"{disc_share(low, high, 0.0, limit):.0%} within {limit:,.0f} m" for limit in sorted({far.lo, far.hi})]
+    yield f"shares of the disc, shown and never deciding: {across:.0%} across the line, {', '.join(within)}"
 
 
 def _truth(answer: Answer) -> str:

@@ -94,7 +94,7 @@ def demands_table(checked: Checked) -> pa.Table:
     ids = checked.report_ids.to_pylist()
     for name, rule in checked.setup.demands.items():
         asked = conditions_of(rule, checked.batch, checked.places)
-        truth = all_of(asked.who.truth, asked.what.truth, asked.where.truth)
+        truth = all_of(asked.who.truth, asked.what.truth, asked.where.truth, asked.not_excepted.truth)
         rows += [
             {"report": one, "demand": name, "inside": words[int(value)]} for one, value in zip(ids, truth, strict=True)
         ]
@@ -157,8 +157,8 @@ def _counted(setup: Setup, batch: Batch, name: str) -> Truths:
     if name not in text.sets and name not in text.actors:
         there = ", ".join((EVERYONE, *text.sets, *text.actors))
         raise UsageError([Fault(setup.agreement.name, "TL-E902", f"there is no set {name!r}", f"choose among {there}")])
-    member, _, _ = members_of([name], text, setup.book)
-    return names_member(member, batch)
+    member, spells, _ = members_of([name], text, setup.book)
+    return names_member(member, spells, batch)
 
 
 def _lines(setup: Setup, names: Sequence[str] | None) -> list[int]:

@@ -12,19 +12,19 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from truceline.evidence.precision import PrecisionTable
 from truceline.formats.cells import text_column, wholes
-from truceline.formats.csv_file import CsvFile, read_bytes, read_csv
+from truceline.formats.csv_file import read_bytes, read_csv
 from truceline.formats.date_order import Order, in_order
 from truceline.formats.dates import NO_DAY, Days, split_dates
+from truceline.formats.gazetteer import NO_REGIONS, Gazetteer
 from truceline.formats.lists import actors_of, constant, listed, lists_of
+from truceline.formats.parquet_file import parquet_rows
 from truceline.formats.places import extents, positions
-from truceline.formats.regions import NO_REGIONS, Regions
-from truceline.formats.rejects import Flag, flag, refuse, remark
+from truceline.formats.rejects import flag, refuse, remark
 from truceline.formats.repeats import repeats
-from truceline.formats.result import Draft, ReportsRead, finished
+from truceline.formats.result import Part, ReportsRead, put_together
 from truceline.formats.spans import as_times, check_zone, days_as_spans
 from truceline.formats.tables import acts_by_code, non_actors, precisions
 
@@ -43,8 +43,9 @@ SECOND: Final = 1_000_000
 def read_acled(
     source: Path | str | bytes,
     *,
+    name: str | None = None,
     zone: str | None = None,
-    regions: Regions = NO_REGIONS,
+    regions: Gazetteer = NO_REGIONS,
     version: str | None = None,
     date_order: Order | None = None,
     table: PrecisionTable | None = None,
@@ -59,45 +60,49 @@ def read_acled(
         If the file is no ACLED export (TL-R005) or cannot be read at all (TL-R001 to TL-R011).
     """
     check_zone(zone)
-    name = "<bytes>" if isinstance(source, bytes) else str(source)
-    file = _opened(source if isinstance(source, bytes) else read_bytes(Path(source)), name)
-    rows, count = file.table, len(file.table)
+    called = name or ("<bytes>" if isinstance(source, bytes) else str(source))
+    data = source if isinstance(source, bytes) else read_bytes(Path(source))
+    file = parquet_rows(data, called) if data.startswith(b"PAR1") else read_csv(data, called)
+    rows, meanings = file.table, table or precisions()
     missing = [column for column in NEEDED if column not in rows.column_names]
     if missing:
-        raise refuse("TL-R005", name, f"ACLED without {', '.join(missing)}", "export all columns")
-    ids = text_column(rows, "event_id_cnty")
-    meanings = table or precisions()
-    where = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
-    units = {"adm1": text_column(rows, "admin1"), "country": text_column(rows, "country")}
-    extent = extents(text_column(rows, "geo_precision"), DATASET, meanings, units, regions, "geo_precision")
-    times, time_flags = _dates(rows, zone, date_order, meanings)
-    acts, act_flags = _acts(rows)
-    ours = {
+        raise refuse("TL-R005", called, f"ACLED without {', '.join(missing)}", "export all columns")
+    when = _dates(rows, zone, date_order, meanings)
+    parts = (_identity(rows, version), _place(rows, regions, meanings), when, _acts(rows))
+    return put_together(called, "acled", DATASET, file, parts, regions.regions)
+
+
+def _identity(rows: pa.Table, version: str | None) -> Part:
+    ids, count = text_column(rows, "event_id_cnty"), len(rows)
+    columns = {
         "report": pc.binary_join_element_wise(pa.scalar(DATASET), ids.combine_chunks(), ":"),
-        "dataset": constant(DATASET, count), "dataset_version": constant(version, count),
-        "grade": constant("F6", count), "release": constant("public", count), "lasting": pa.array([False] * count),
-        "place": text_column(rows, "location").combine_chunks(), "via": lists_of(text_column(rows, "source"), ";"),
-        "radius_m": pc.if_else(pa.array(where.given), extent.radius, pa.scalar(None, pa.float64())),
-        "region": extent.region, **where.columns, **times, **acts, "reported": _uploaded(rows),
-    }  # fmt: skip
-    flags = (
-        *file.flags, flag("TL-R109", np.asarray(pc.is_null(ids).combine_chunks()), "event_id_cnty"), *where.flags,
-        flag("TL-R202", where.empty & np.asarray(pc.is_null(extent.region)), "longitude"), *extent.flags, *time_flags,
-        *act_flags, *repeats(rows, ids, "event_id_cnty"),
-    )  # fmt: skip
-    return finished(Draft(name, "acled", DATASET, rows, file.numbers, ours, flags, file.lost, regions))
+        "dataset": constant(DATASET, count),
+        "dataset_version": constant(version, count),
+        "lasting": pa.array(np.zeros(count, dtype=bool)),
+        "via": lists_of(text_column(rows, "source"), ";"),
+        "grade": constant("F6", count),
+        "release": constant("public", count),
+        "reported": _uploaded(rows),
+    }
+    missing = flag("TL-R109", np.asarray(pc.is_null(ids).combine_chunks()), "event_id_cnty")
+    return columns, (missing, *repeats(rows, ids, "event_id_cnty"))
 
 
-def _opened(data: bytes, name: str) -> CsvFile:
-    if data.startswith(b"PAR1"):
-        rows = pq.read_table(pa.BufferReader(data))
-        return CsvFile(rows, np.arange(1, len(rows) + 1), (), ())
-    return read_csv(data, name)
+def _place(rows: pa.Table, regions: Gazetteer, meanings: PrecisionTable) -> Part:
+    point = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
+    named = {"adm1": text_column(rows, "admin1"), "country": text_column(rows, "country")}
+    extent = extents(text_column(rows, "geo_precision"), DATASET, meanings, named, regions, "geo_precision")
+    columns = {
+        **point.columns,
+        "radius_m": pc.if_else(pa.array(point.given), extent.radius, pa.scalar(None, pa.float64())),
+        "region": extent.region,
+        "place": text_column(rows, "location").combine_chunks(),
+    }
+    nowhere = flag("TL-R202", point.empty & np.asarray(pc.is_null(extent.region)), "longitude")
+    return columns, (*point.flags, nowhere, *extent.flags)
 
 
-def _dates(
-    rows: pa.Table, zone: str | None, stated: Order | None, meanings: PrecisionTable
-) -> tuple[dict[str, pa.Array], tuple[Flag, ...]]:
+def _dates(rows: pa.Table, zone: str | None, stated: Order | None, meanings: PrecisionTable) -> Part:
     """Widen each date by what its precision code leaves open."""
     cells, codes = text_column(rows, "event_date"), text_column(rows, "time_precision")
     split = split_dates(cells)
@@ -128,7 +133,7 @@ def _widening(
     return by_code[index], np.array([code not in days for code in present], dtype=bool)[index]
 
 
-def _acts(rows: pa.Table) -> tuple[dict[str, pa.Array], tuple[Flag, ...]]:
+def _acts(rows: pa.Table) -> Part:
     """Give what was done, once per distinct event type, and who was involved, once per distinct set of names."""
     shown, nobody = acts_by_code(DATASET), non_actors(DATASET)
     kinds = pc.binary_join_element_wise(

@@ -78,9 +78,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def text_of(data: bytes, name: str) -> tuple[bytes, tuple[Flag, ...]]:
-    """Give the text as UTF-8 without a byte order mark, and say if it was Windows-1252.
+    r"""Give the text as UTF-8 without a byte order mark, and say if it was Windows-1252.
 
-    >>> text_of(b"\\xef\\xbb\\xbfid", "a.csv")
+    >>> text_of(b"\xef\xbb\xbfid", "a.csv")
     (b'id', ())
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -108,7 +108,7 @@ def cells_of_first_line(text: bytes) -> tuple[list[str], str]:
 
 
 def read_csv(data: bytes, name: str, *, columns: Sequence[str] | None = None, empty: Sequence[str] = ("",)) -> CsvFile:
-    """Read a table whose cells are all text.
+    r"""Read a table whose cells are all text.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def read_csv(data: bytes, name: str, *, columns: Sequence[str] | None = None, em
 
     Examples
     --------
-    >>> read_csv(b"report;place\\n7;near the ford\\n", "patrols.csv").table.to_pylist()
+    >>> read_csv(b"report;place\n7;near the ford\n", "patrols.csv").table.to_pylist()
     [{'report': '7', 'place': 'near the ford'}]
     """
     if len(data) > LARGEST:
@@ -143,9 +143,9 @@ def read_csv(data: bytes, name: str, *, columns: Sequence[str] | None = None, em
         raise refuse("TL-R006", name, ", ".join(map(repr, twice)))
     table, lost = _parse(text, names, mark, empty, headed=columns is None)
     _refuse_mixed(lost, len(names), mark, name)
-    numbers = np.setdiff1d(np.arange(1, len(table) + len(lost) + 1), [each.number for each in lost])
+    numbers = np.delete(np.arange(1, len(table) + len(lost) + 1), [each.number - 1 for each in lost])
     swallowing = _swallowing(table, mark) if b'"' in text else {}
-    kept = np.setdiff1d(np.arange(len(table)), list(swallowing))
+    kept = np.delete(np.arange(len(table)), list(swallowing))
     lost += [Lost(int(numbers[row]), "TL-R102", text) for row, text in swallowing.items()]
     if swallowing:
         table, numbers = table.take(pa.array(kept)), numbers[kept]
@@ -195,16 +195,22 @@ def _swallowing(table: pa.Table, mark: str) -> dict[int, str]:
     A line inside a cell is a row if it has all delimiters of one and begins as the rows begin; and
     a quote that was closed by the opening quote of a later cell leaves an odd number of them.
     """
-    shapes = set(map(_shape, table.column(0).drop_null().to_pylist())) if table.num_columns else set()
+    shapes: set[str] | None = None
     found: dict[int, str] = {}
     for column in table.columns:
         many = np.flatnonzero(np.asarray(pc.fill_null(pc.match_substring(column, "\n"), fill_value=False)))
         for row, cell in zip(many.tolist(), column.take(pa.array(many)).to_pylist(), strict=True):
-            lines = cell.splitlines()[1:]
-            rows = [line for line in lines if line.count(mark) == table.num_columns - 1]
-            if any(_shape(line.split(mark)[0]) in shapes for line in rows) or cell.count('"') % 2:
+            shapes = _shapes(table.column(0)) if shapes is None else shapes
+            rows = [line for line in cell.splitlines()[1:] if line.count(mark) == table.num_columns - 1]
+            if cell.count('"') % 2 or any(_shape(line.split(mark)[0]) in shapes for line in rows):
                 found[row] = cell
     return found
+
+
+def _shapes(cells: pa.ChunkedArray) -> set[str]:
+    """Collect how the cells of a column look: digits as 9, letters as a."""
+    letters = pc.replace_substring_regex(pc.utf8_trim_whitespace(pc.fill_null(cells, "")), r"\pL+", "a")
+    return set(pc.unique(pc.replace_substring_regex(letters, "[0-9]+", "9")).to_pylist())
 
 
 def _shape(cell: str) -> str:

@@ -52,30 +52,36 @@ class Evidence:
     """
 
     form: str
-    dates: int
+    rows: int
     order: Order | None
     because: str
     turned: bool
     impossible: tuple[int, int] = (0, 0)
     agree: tuple[int, int] = (0, 0)
 
+    @property
+    def fell(self) -> bool:
+        """Whether a spreadsheet turned the dates of this form, and it is known how to read them."""
+        as_it_stands = self.form == ISO and self.order == "month"
+        return self.turned and self.order is not None and not as_it_stands
+
     def __str__(self) -> str:
         """Tell the evidence in one sentence."""
-        told = f"'{self.form}', {self.dates} dates: {_NAMES[self.order]}"
+        told = f"'{self.form}', {self.rows} rows: {_NAMES[self.order]}"
         if self.because:
             return f"{told}, {self.because}"
-        fell = "no number above 12, unlike all other dates; " * self.turned
-        month, day = self.impossible
-        near_month, near_day = self.agree
-        return (
-            f"{told} ({fell}impossible rows: {month} month-first, {day} day-first; "
-            f"rows that agree with a source: {near_month} month-first, {near_day} day-first)"
+        fell = "no number above 12, unlike all other dates" if self.turned else ""
+        counts = (
+            ("impossible rows", self.impossible),
+            ("rows that agree with a source", self.agree),
         )
+        shown = [f"{what}: {month} month-first, {day} day-first" for what, (month, day) in counts if month or day]
+        return f"{told} ({'; '.join(filter(None, [fell, *shown])) or 'nothing in the file proves it'})"
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The days [first, last] of each row, `NO_DAY` where it has none, and what is to be said about them.
+    """The days [first, last] of each row, `NO_DAY` where it has none; and what is to be said about them.
 
     `both` marks rows of which both readings are kept, `turned` those that a spreadsheet turned.
     """
@@ -122,11 +128,13 @@ def in_order(
     rows = _Readings(start, end, own, limit)
     evidence = tuple(each if each.order else _by_rows(rows, form, each, told) for form, each in enumerate(own))
     rows = _Readings(start, end, evidence, limit)
-    both = rows.differ & (rows.trouble[0] == rows.trouble[1]) & (rows.trouble[0] < ENDS_BEFORE)
-    month = rows.trouble[0] <= rows.trouble[1]
+    # A row is read by itself only where the other order is impossible, not where it is merely odd.
+    backwards = [trouble == ENDS_BEFORE for trouble in rows.trouble]
+    both = rows.differ & ~backwards[0] & ~backwards[1]
+    month = ~backwards[0]
     first = np.where(both, np.minimum(*rows.first), np.where(month, *rows.first))
     last = np.where(both, np.maximum(*rows.last), np.where(month, *rows.last))
-    fell = np.array([*(each.turned and each.order is not None for each in evidence), False])
+    fell = np.array([*(each.fell for each in evidence), False])
     turned = (fell[start.form] & start.turnable) | (fell[end.form] & end.turnable)
     return Ordered(first, last, both, turned & ~both, evidence)
 
@@ -174,14 +182,15 @@ def _own(start: Split, end: Split, form: int, stated: Order | None) -> Evidence:
         np.concatenate([getattr(split, part)[split.form == form] for split in (start, end)])
         for part in ("first", "second")
     )
+    rows = int(np.sum((start.form == form) | (end.form == form)))
     above = bool(np.any(first > 12)), bool(np.any(second > 12))
-    turned = not any(above) and _is_turned(start, end, form)
-    if name in {ISO, NAMED} and not turned:
-        return Evidence(name, len(first), "month", BY_FORM, turned)
+    turned = name != NAMED and not any(above) and _is_turned(start, end, form)
+    if name in {ISO, NAMED}:
+        return Evidence(name, rows, None if turned else "month", "" if turned else BY_FORM, turned)
     if stated is not None:
-        return Evidence(name, len(first), stated, "as stated", turned)
+        return Evidence(name, rows, stated, "as stated", turned)
     order: Order | None = None if above[0] == above[1] else "month" if above[1] else "day"
-    return Evidence(name, len(first), order, "some days are above 12" * (order is not None), turned)
+    return Evidence(name, rows, order, "some days are above 12" * (order is not None), turned)
 
 
 def _is_turned(start: Split, end: Split, form: int) -> bool:
@@ -212,7 +221,7 @@ def _is_proved(against: int, against_other: int, agree: int, agree_other: int) -
 
 def _agreeing(rows: _Readings, mine: Flags, told: Told) -> tuple[int, int]:
     near_month, near_day = (
-        (reported != NO_DAY) & (reported - first <= NEAR)
+        (reported != NO_DAY) & (first != NO_DAY) & (reported <= first + NEAR)
         for first, reported in ((first, earliest_from(told, first)) for first in rows.first)
     )
     return int(np.sum(mine & near_month & ~near_day)), int(np.sum(mine & near_day & ~near_month))

@@ -62,7 +62,8 @@ class Split:
     @property
     def turnable(self) -> Flags:
         """Where both numbers could be a month, and differ: two readings give two dates."""
-        return (self.form >= 0) & (self.first <= 12) & (self.second <= 12) & (self.first != self.second)
+        small = (self.first <= 12) & (self.second <= 12)
+        return np.asarray((self.form >= 0) & small & (self.first != self.second))
 
 
 def split_dates(cells: pa.ChunkedArray, forms: Sequence[str] = ()) -> Split:
@@ -86,7 +87,7 @@ def split_dates(cells: pa.ChunkedArray, forms: Sequence[str] = ()) -> Split:
 
 
 def days_of(split: Split, month_first: Flags) -> Days:
-    """Number the days under one order per cell; `NO_DAY` where there is no such day.
+    """Count the days under one order per cell; `NO_DAY` where there is no such day.
 
     >>> split = split_dates(pa.chunked_array([["05/02/2014", "31/01/2014"]]))
     >>> days_of(split, np.array([True, False])).astype("datetime64[D]")
@@ -136,7 +137,14 @@ def _numbers(kind: str, cells: pa.StructArray) -> tuple[tuple[Days, ...], Flags]
     fraction = _ints(pc.utf8_slice_codeunits(pc.utf8_rpad(cells.field("f"), 6, "0"), 0, 6))
     clock = np.where(clocked, seconds * _SECOND + fraction, NO_CLOCK)
     zone = cells.field("z")
-    return (_ints(cells.field("y")), month, _ints(cells.field("b")), clock, _offsets(zone), _filled(zone)), good
+    return (
+        _ints(cells.field("y")),
+        month,
+        _ints(cells.field("b")),
+        clock,
+        _offsets(zone),
+        _filled(zone).astype(np.int64),
+    ), good
 
 
 def _ints(digits: pa.Array) -> Days:
@@ -149,7 +157,7 @@ def _filled(words: pa.Array) -> Flags:
 
 
 def _months(words: pa.Array) -> Days:
-    """Number English months, short or whole; 0 where it is none."""
+    """Count English months, short or whole; 0 where it is none."""
     short = pc.utf8_slice_codeunits(pc.utf8_lower(words), 0, 3)
     return np.asarray(pc.add(pc.fill_null(pc.index_in(short, pa.array(_MONTHS)), -1), 1), dtype=np.int64)
 
@@ -160,7 +168,7 @@ def _offsets(zones: pa.Array) -> Days:
     east = np.where(np.asarray(pc.starts_with(zones, "-")), -1, 1)
     plain = pc.is_in(zones, pa.array(["", "Z"]))
     seconds = _ints(pc.if_else(plain, "0", hours)) * 3600 + _ints(pc.if_else(plain, "0", minutes)) * 60
-    return east * seconds * _SECOND
+    return np.asarray(east * seconds * _SECOND)
 
 
 def _names(kind: str, cells: pa.StructArray) -> tuple[NDArray[np.int64], list[str]]:

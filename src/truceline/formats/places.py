@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from truceline.evidence.precision import PrecisionTable
 from truceline.formats.cells import numbers
-from truceline.formats.regions import Regions
+from truceline.formats.gazetteer import Gazetteer
 from truceline.formats.rejects import Flag, flag, remark
 
 __all__ = ["Extents", "Positions", "extents", "positions"]
@@ -83,7 +83,7 @@ def extents(
     dataset: str,
     table: PrecisionTable,
     named: Mapping[str, pa.ChunkedArray],
-    regions: Regions,
+    regions: Gazetteer,
     column: str,
 ) -> Extents:
     """Turn precision codes into radii and regions.
@@ -119,7 +119,7 @@ def extents(
     return Extents(radius, region, tuple(flags))
 
 
-def _found(named: Mapping[str, pa.ChunkedArray], level: str, regions: Regions) -> pa.Array:
+def _found(named: Mapping[str, pa.ChunkedArray], level: str, regions: Gazetteer) -> pa.Array:
     """Find the regions of one level; for the second level, the first that contains it is the next best."""
     found = regions.called(named[level].to_pylist(), level)
     if level == "adm2" and len(regions):

@@ -68,7 +68,7 @@ _CODES = {
         "write an IANA name such as 'Etc/GMT-3'",
     ),
     "TL-R012": (
-        "the file of regions has a fault",
+        "this region cannot be used",
         "correct the feature",
     ),
     "TL-R013": (
@@ -230,6 +230,10 @@ _CODES = {
     "TL-R221": (
         "this precision of time is not in the table: the date is widened as for the least exact code",
         "correct it, or add it to precision.csv",
+    ),
+    "TL-R222": (
+        "release is neither public nor protected: taken as protected",
+        "write public or protected",
     ),
     "TL-R301": (
         "the text is not UTF-8 and was read as Windows-1252",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,12 +12,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from truceline.errors import Fault
+from truceline.evidence.regions import Regions
 from truceline.formats.arrow import report_table
-from truceline.formats.csv_file import Lost
-from truceline.formats.regions import NO_REGIONS, Regions
+from truceline.formats.csv_file import CsvFile, Lost
 from truceline.formats.rejects import REJECTED, WARNED, Flag, counted, flag, notes, rejected_rows, remarks
 
-__all__ = ["Draft", "ReportsRead", "finished"]
+__all__ = ["Part", "ReportsRead", "put_together"]
+
+Part = tuple[dict[str, pa.Array], tuple[Flag, ...]]
+"""Some of our columns, and what was found while making them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,49 +44,41 @@ class ReportsRead:
     name: str
     kind: str
     dataset: str | None
-    regions: Regions = NO_REGIONS
+    regions: Regions = field(default_factory=Regions.empty)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """All records of a file before the unusable ones are set apart.
+def put_together(
+    name: str,
+    kind: str,
+    dataset: str | None,
+    file: CsvFile,
+    parts: Sequence[Part],
+    regions: Regions,
+    travelling: pa.Table | None = None,
+) -> ReportsRead:
+    """Join the columns, set the unusable records apart, number what was found, and count.
 
-    `source` has one row per record, `ours` our columns, `flags` what was found, `numbers` the
-    records' numbers in the file (from 1); `lost` are records that did not even become rows.
+    `travelling` are the source's own columns that stay in the table, all of them if not given.
     """
-
-    name: str
-    kind: str
-    dataset: str | None
-    source: pa.Table
-    numbers: NDArray[np.int64]
-    ours: Mapping[str, pa.Array]
-    flags: tuple[Flag, ...]
-    lost: tuple[Lost, ...] = ()
-    regions: Regions = field(default=NO_REGIONS)
-
-
-def finished(draft: Draft) -> ReportsRead:
-    """Set the unusable records apart, number what was found, and count."""
-    gone = rejected_rows(draft.flags, len(draft.source))
-    keep = pa.array(~gone)
-    rejected = _with_originals(notes(draft.flags, draft.numbers, REJECTED), draft)
-    warned = notes([_kept(each, gone) for each in draft.flags], draft.numbers, WARNED)
-    ours = draft.ours if not gone.any() else {name: cells.filter(keep) for name, cells in draft.ours.items()}
-    source = draft.source.filter(keep) if gone.any() else draft.source
+    flags = (*file.flags, *(found for _, part in parts for found in part))
+    ours = {column: cells for columns, _ in parts for column, cells in columns.items()}
+    gone = rejected_rows(flags, len(file.table))
+    keep, source = pa.array(~gone), file.table if travelling is None else travelling
+    rejected = _with_originals(notes(flags, file.numbers, REJECTED), file)
+    warned = notes([_kept(each, gone) for each in flags], file.numbers, WARNED)
+    if gone.any():
+        source, ours = source.filter(keep), {column: cells.filter(keep) for column, cells in ours.items()}
     counts = {
-        "read": len(draft.source) + len(draft.lost),
+        "read": len(file.table) + len(file.lost),
         "kept": len(source),
-        "rejected": int(gone.sum()) + len(draft.lost),
+        "rejected": int(gone.sum()) + len(file.lost),
         "warned": pc.count_distinct(warned["row"]).as_py(),
-        "swallowed lines": sum(each.swallowed for each in draft.lost),
+        "swallowed lines": sum(each.swallowed for each in file.lost),
         **counted(rejected),
         **counted(warned),
     }
-    return ReportsRead(
-        report_table(ours, source), rejected, warned, remarks(draft.flags, draft.name), counts,
-        draft.name, draft.kind, draft.dataset, draft.regions,
-    )  # fmt: skip
+    table = report_table(ours, source)
+    return ReportsRead(table, rejected, warned, remarks(flags, name), counts, name, kind, dataset, regions)
 
 
 def _kept(each: Flag, gone: NDArray[np.bool_]) -> Flag:
@@ -94,15 +89,15 @@ def _kept(each: Flag, gone: NDArray[np.bool_]) -> Flag:
     return Flag(each.code, each.rows[stays], each.column, each.values.filter(pa.array(stays)), each.evidence)
 
 
-def _with_originals(table: pa.Table, draft: Draft) -> pa.Table:
+def _with_originals(table: pa.Table, file: CsvFile) -> pa.Table:
     """Add the records themselves, and the records that did not become rows."""
-    at = np.searchsorted(draft.numbers, np.asarray(table["row"]))
-    rows = draft.source.take(pa.array(at)).to_pylist()
+    at = np.searchsorted(file.numbers, np.asarray(table["row"]))
+    rows = file.table.take(pa.array(at)).to_pylist()
     originals = [json.dumps(_filled(row), ensure_ascii=False, default=str) for row in rows]
     table = table.append_column("original", pa.array(originals, pa.string()))
-    if not draft.lost:
+    if not file.lost:
         return table
-    return pa.concat_tables([table, _lost(draft.lost)]).unify_dictionaries().sort_by("row")
+    return pa.concat_tables([table, _lost(file.lost)]).unify_dictionaries().sort_by("row")
 
 
 def _filled(row: dict[str, object]) -> dict[str, object]:

@@ -6,6 +6,7 @@ Without a time zone a bare date is every place's day, from 00:00 at +14:00 to 24
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -34,6 +35,7 @@ class Spans:
     `dated` : a date is stated and was read; elsewhere start and end mean nothing.
     `bad_start`, `bad_end` : the cell holds something that is no date.
     `order` : how day and month were told apart.
+    `local` : some dates are local dates, and mean something only with a time zone.
     """
 
     start: Microseconds
@@ -42,6 +44,7 @@ class Spans:
     bad_start: Flags
     bad_end: Flags
     order: Ordered
+    local: bool
 
 
 def check_zone(zone: str | None) -> None:
@@ -83,16 +86,36 @@ def read_spans(start: pa.ChunkedArray, end: pa.ChunkedArray | None, zone: str | 
     An instant without an end is an instant; a date without an end is that whole day; a date as an
     end is the end of that day.
     """
-    starts, ends = words_of(start), words_of(end if end is not None else start)
-    ends = pc.if_else(pc.equal(pc.utf8_trim_whitespace(pc.fill_null(ends, "")), ""), starts, ends)
+    given_end = end if end is not None else start
+    if _is_utc(start) and _is_utc(given_end):
+        return _typed(start, given_end)
+    starts, ends = words_of(start), words_of(given_end)
+    ends = pc.if_else(pa.chunked_array([_empty(ends)]), starts, ends)
     first = split_dates(starts)
     last = split_dates(ends, first.forms)
     ordered = in_order(first, last, stated=order)
     begins, fine_start = _edges(starts, first, ordered.first, zone, side=0)
     finishes, fine_end = _edges(ends, last, ordered.last, zone, side=1)
     empty_start, empty_end = _empty(starts), _empty(ends)
-    dated = fine_start & fine_end & ~empty_start
-    return Spans(begins, finishes, dated, ~fine_start & ~empty_start, ~fine_end & ~empty_end, ordered)
+    return Spans(
+        begins, finishes, fine_start & fine_end & ~empty_start, ~fine_start & ~empty_start, ~fine_end & ~empty_end,
+        ordered, bool(np.any(~first.zoned & ~empty_start) or np.any(~last.zoned & ~empty_end)),
+    )  # fmt: skip
+
+
+def _is_utc(cells: pa.ChunkedArray) -> bool:
+    return bool(pa.types.is_timestamp(cells.type) and cells.type.tz is not None)
+
+
+def _typed(start: pa.ChunkedArray, end: pa.ChunkedArray) -> Spans:
+    """Take typed instants as they are; one without an end is an instant."""
+    kind = pa.timestamp("us", tz="UTC")
+    starts = start.cast(kind).cast(pa.int64()).combine_chunks()
+    ends = pc.coalesce(end.cast(kind).cast(pa.int64()).combine_chunks(), starts)
+    dated, no = np.asarray(pc.is_valid(starts)), np.zeros(len(starts), dtype=bool)
+    begin, finish = np.asarray(pc.fill_null(starts, 0)), np.asarray(pc.fill_null(ends, 0))
+    days = np.zeros(len(starts), dtype=np.int64)
+    return Spans(begin, finish, dated, no, no, Ordered(days, days, no, no, ()), local=False)
 
 
 def as_times(microseconds: Microseconds, given: Flags) -> pa.Array:
@@ -143,6 +166,7 @@ def _local(wall: Microseconds, zone: str | None, side: int) -> Microseconds:
     return np.asarray(utc.cast(pa.int64()))
 
 
+@lru_cache(maxsize=4096)
 def _moment(text: str, zone: str | None, side: int) -> int | None:
     """Read what is no plain date: a month, a year, an interval; None if it is none of these."""
     try:

@@ -8,32 +8,31 @@ fired is not coded, and the point of a district is not a place.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from truceline.evidence.precision import PrecisionTable
 from truceline.formats import ucdp_checks as checks
-from truceline.formats.cells import numbers, text_column, wholes
+from truceline.formats.cells import text_column
 from truceline.formats.csv_file import CsvFile, cells_of_first_line, read_bytes, read_csv, text_of
 from truceline.formats.date_order import Order, Told, earliest_from, in_order
-from truceline.formats.dates import NO_DAY, Days, split_dates
+from truceline.formats.dates import NO_DAY, split_dates
+from truceline.formats.gazetteer import NO_REGIONS, Gazetteer
 from truceline.formats.lists import actors_of, constant, listed, lists_of
+from truceline.formats.parquet_file import parquet_rows
 from truceline.formats.places import extents, positions
-from truceline.formats.regions import NO_REGIONS, Regions
-from truceline.formats.rejects import Flag, flag, refuse, remark
+from truceline.formats.rejects import flag, refuse, remark
 from truceline.formats.repeats import repeats
-from truceline.formats.result import Draft, ReportsRead, finished
+from truceline.formats.result import Part, ReportsRead, put_together
 from truceline.formats.spans import DAY, as_times, check_zone, days_as_spans
 from truceline.formats.tables import acts_by_code, non_actors, precisions
 
-__all__ = ["COLUMNS_49", "DATASET", "NEEDED", "read_ucdp", "ucdp_table"]
+__all__ = ["COLUMNS_49", "DATASET", "NEEDED", "is_headless", "read_ucdp"]
 
 DATASET: Final = "ucdp-ged"
 NEEDED: Final = (
@@ -48,22 +47,16 @@ COLUMNS_49: Final = (
     "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high",
     "low", "gwnoa", "gwnob",
 )  # fmt: skip
+UNITS: Final = {"adm1": "adm_1", "adm2": "adm_2", "country": "country"}
 MISSING: Final = ("", "NA")  # as spreadsheets and as R write it
-
-
-@dataclass(frozen=True, slots=True)
-class _When:
-    """When each row's event was: our columns and what is wrong with some."""
-
-    columns: dict[str, pa.Array]
-    flags: tuple[Flag, ...]
 
 
 def read_ucdp(
     source: Path | str | bytes,
     *,
+    name: str | None = None,
     zone: str | None = None,
-    regions: Regions = NO_REGIONS,
+    regions: Gazetteer = NO_REGIONS,
     version: str | None = None,
     date_order: Order | None = None,
     table: PrecisionTable | None = None,
@@ -74,7 +67,7 @@ def read_ucdp(
     ----------
     zone : str, optional
         The IANA time zone of the places. Without one a day is every place's day, 50 hours long.
-    regions : Regions
+    regions : Gazetteer
         Polygons of administrative units and countries. Without them, rows that are only exact to a
         unit have no place.
     version : str, optional
@@ -91,56 +84,33 @@ def read_ucdp(
         If the file is not UCDP GED (TL-R005) or cannot be read at all (TL-R001 to TL-R011).
     """
     check_zone(zone)
-    name = "<bytes>" if isinstance(source, bytes) else str(source)
-    file = ucdp_table(source if isinstance(source, bytes) else Path(source), name)
+    called = name or ("<bytes>" if isinstance(source, bytes) else str(source))
+    file = _table(source if isinstance(source, bytes) else read_bytes(Path(source)), called)
     rows = file.table
     missing = [column for column in NEEDED if column not in rows.column_names]
     if missing:
-        raise refuse("TL-R005", name, f"UCDP GED without {', '.join(missing)}", "read a whole release of the data set")
-    ids = text_column(rows, "id")
-    where = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
-    units = {"adm1": "adm_1", "adm2": "adm_2", "country": "country"}
-    extent = extents(
-        text_column(rows, "where_prec"), DATASET, table or precisions(),
-        {level: text_column(rows, column) for level, column in units.items()}, regions, "where_prec",
+        raise refuse(
+            "TL-R005", called, f"UCDP GED without {', '.join(missing)}", "read a whole release of the data set"
+        )
+    parts: tuple[Part, ...] = (
+        _identity(rows, version), _place(rows, regions, table or precisions()), _dates(rows, zone, date_order),
+        checks.deaths(rows), _acts(rows), checks.clearance(rows),
     )  # fmt: skip
-    when = _dates(rows, zone, date_order)
-    counts, miscounts = checks.deaths(rows)
-    acts, act_flags = _acts(rows)
-    placeless = where.empty & np.asarray(pc.is_null(extent.region))
-    ours = {
-        "report": pc.binary_join_element_wise(pa.scalar(DATASET), ids.combine_chunks(), ":"),
-        "dataset": constant(DATASET, len(rows)), "dataset_version": constant(version, len(rows)), "grade": constant("F6", len(rows)),
-        "release": constant("public", len(rows)), "place": text_column(rows, "where_coordinates").combine_chunks(),
-        "origin": text_column(rows, "source_original").combine_chunks(), "via": lists_of(text_column(rows, "source_office"), ";"),
-        "lasting": pa.array(np.zeros(len(rows), dtype=bool)),
-        "radius_m": pc.if_else(pa.array(where.given), extent.radius, pa.scalar(None, pa.float64())),
-        "region": extent.region, **where.columns, **when.columns, **counts, **acts,
-    }  # fmt: skip
-    flags = (
-        *file.flags, flag("TL-R109", np.asarray(pc.is_null(ids).combine_chunks()), "id"), *where.flags,
-        flag("TL-R202", placeless, "longitude"), *checks.grid(rows, where), *extent.flags, *when.flags, *miscounts,
-        *act_flags, *checks.clearance(rows), *repeats(rows, ids, "id"),
-    )  # fmt: skip
-    return finished(Draft(name, "ucdp", DATASET, rows, file.numbers, ours, flags, file.lost, regions))
+    return put_together(called, "ucdp", DATASET, file, parts, regions.regions)
 
 
-def ucdp_table(source: Path | bytes, name: str) -> CsvFile:
+def _table(data: bytes, name: str) -> CsvFile:
     """Open a release as a table, with or without a header."""
-    data = source if isinstance(source, bytes) else read_bytes(source)
     if data.startswith(b"PAR1"):
-        rows = pq.read_table(pa.BufferReader(data))
-        return CsvFile(rows, np.arange(1, len(rows) + 1), (), ())
+        return parquet_rows(data, name)
     first, _ = cells_of_first_line(text_of(data, name)[0])
-    if not _is_headless(first):
+    if not is_headless(first):
         return read_csv(data, name, empty=MISSING)
     file = read_csv(data, name, columns=COLUMNS_49, empty=MISSING)
-    return CsvFile(
-        file.table, file.numbers, file.lost, (*file.flags, remark("TL-R303", "49 columns, as in release 24.0.1"))
-    )
+    return replace(file, flags=(*file.flags, remark("TL-R303", "49 columns, as in Candidate release 24.0.1")))
 
 
-def _is_headless(first: Sequence[str]) -> bool:
+def is_headless(first: Sequence[str]) -> bool:
     """Say whether a first line is already a record: 49 cells, an id, and dates where dates belong."""
     if len(first) != len(COLUMNS_49) or not (first[0].isascii() and first[0].isdigit()):
         return False
@@ -148,7 +118,38 @@ def _is_headless(first: Sequence[str]) -> bool:
     return bool((dates.form >= 0).all())
 
 
-def _dates(rows: pa.Table, zone: str | None, stated: Order | None) -> _When:
+def _identity(rows: pa.Table, version: str | None) -> Part:
+    """Give what every row has: its id, the data set, who said it and who carried it."""
+    ids, count = text_column(rows, "id"), len(rows)
+    columns = {
+        "report": pc.binary_join_element_wise(pa.scalar(DATASET), ids.combine_chunks(), ":"),
+        "dataset": constant(DATASET, count),
+        "dataset_version": constant(version, count),
+        "lasting": pa.array(np.zeros(count, dtype=bool)),
+        "origin": text_column(rows, "source_original").combine_chunks(),
+        "via": lists_of(text_column(rows, "source_office"), ";"),
+        "grade": constant("F6", count),
+        "release": constant("public", count),
+    }
+    missing = flag("TL-R109", np.asarray(pc.is_null(ids).combine_chunks()), "id")
+    return columns, (missing, *repeats(rows, ids, "id"))
+
+
+def _place(rows: pa.Table, regions: Gazetteer, table: PrecisionTable) -> Part:
+    point = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
+    named = {level: text_column(rows, column) for level, column in UNITS.items()}
+    extent = extents(text_column(rows, "where_prec"), DATASET, table, named, regions, "where_prec")
+    columns = {
+        **point.columns,
+        "radius_m": pc.if_else(pa.array(point.given), extent.radius, pa.scalar(None, pa.float64())),
+        "region": extent.region,
+        "place": text_column(rows, "where_coordinates").combine_chunks(),
+    }
+    nowhere = flag("TL-R202", point.empty & np.asarray(pc.is_null(extent.region)), "longitude")
+    return columns, (*point.flags, nowhere, *checks.grid(rows, point), *extent.flags)
+
+
+def _dates(rows: pa.Table, zone: str | None, stated: Order | None) -> Part:
     starts, ends = text_column(rows, "date_start"), text_column(rows, "date_end")
     first = split_dates(starts)
     last = split_dates(ends, first.forms)
@@ -172,7 +173,7 @@ def _dates(rows: pa.Table, zone: str | None, stated: Order | None) -> _When:
         checks.too_long(rows, days.first, days.last, np.where(days.both, checks.NO_LIMIT, most)),
         *days.remarks,
     ]
-    return _When(columns, (*flags, *([remark("TL-R302")] if zone is None else [])))
+    return columns, (*flags, *([remark("TL-R302")] if zone is None else []))
 
 
 def _told(rows: pa.Table) -> Told:
@@ -185,27 +186,24 @@ def _told(rows: pa.Table) -> Told:
     return Told(row[sure], days.first[sure])
 
 
-def _acts(rows: pa.Table) -> tuple[dict[str, pa.Array], tuple[Flag, ...]]:
-    """Give who was involved and what was done: one answer for each distinct pair of sides and code."""
+def _acts(rows: pa.Table) -> Part:
+    """Give who was involved and what was done: one answer for each distinct code and pair of sides."""
+    cells = [pc.fill_null(text_column(rows, name), "") for name in ("type_of_violence", "side_a", "side_b")]
+    coded = pc.binary_join_element_wise(*cells, "\x1f").combine_chunks().dictionary_encode()
     shown, nobody = acts_by_code(DATASET), non_actors(DATASET)
-    code, side_a, side_b = (text_column(rows, name) for name in ("type_of_violence", "side_a", "side_b"))
-    key = pc.binary_join_element_wise(*(pc.fill_null(part, "") for part in (code, side_a, side_b)), "\x1f")
-    coded = key.combine_chunks().dictionary_encode()
-    found = []
-    for violence, first, second in (text.split("\x1f") for text in coded.dictionary.to_pylist()):
-        sides = {"side_a": actors_of(first, ", ", nobody), "side_b": actors_of(second, ", ", nobody)}
-        shows = shown.get(violence)
-        found.append((
-            shows.act if shows else None, shows.maybe if shows else (), sides.get(shows.by if shows else "", ()),
-            tuple(dict.fromkeys(sides["side_a"] + sides["side_b"])),
-        ))  # fmt: skip
-    acts, maybe, by, involved = (list(part) for part in zip(*found, strict=True)) if found else ([], [], [], [])
-    columns = {"act": pa.array(acts, pa.string()).take(coded.indices)}
-    for name, lists in (("maybe", maybe), ("by", by), ("involved", involved)):
-        columns[name] = listed(lists).take(coded.indices)
-    unknown = np.asarray(pc.is_null(columns["act"]))
-    nobody_named = np.asarray(pc.is_null(columns["involved"]))
+    keys = [text.split("\x1f") for text in coded.dictionary.to_pylist()]
+    shows = [shown.get(code) for code, _, _ in keys]
+    sides = [(actors_of(first, ", ", nobody), actors_of(second, ", ", nobody)) for _, first, second in keys]
+    by = [dict(zip(("side_a", "side_b"), pair, strict=True)) for pair in sides]
+    found = {
+        "act": pa.array([each.act if each else None for each in shows], pa.string()),
+        "maybe": listed(each.maybe if each else None for each in shows),
+        "by": listed(named.get(each.by) if each else None for named, each in zip(by, shows, strict=True)),
+        "involved": listed(tuple(dict.fromkeys(first + second)) for first, second in sides),
+    }
+    columns = {name: answers.take(coded.indices) for name, answers in found.items()}
+    strange, nobody_named = (np.asarray(pc.is_null(columns[name])) for name in ("act", "involved"))
     return columns, (
-        flag("TL-R219", unknown, "type_of_violence", code),
-        flag("TL-R213", nobody_named, "side_a", side_a),
+        flag("TL-R219", strange, "type_of_violence", rows["type_of_violence"]),
+        flag("TL-R213", nobody_named, "side_a", rows["side_a"]),
     )

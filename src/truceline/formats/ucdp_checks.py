@@ -13,6 +13,7 @@ from truceline.formats.cells import text_column, wholes
 from truceline.formats.dates import NO_DAY, Days
 from truceline.formats.places import Positions
 from truceline.formats.rejects import Flag, flag
+from truceline.formats.result import Part
 
 __all__ = ["clearance", "deaths", "grid", "longest", "too_long"]
 
@@ -21,7 +22,7 @@ MOST_DAYS: Final = {1: 0, 2: 6, 3: 7, 4: 31}  # days between date_start and date
 NO_LIMIT: Final = 2**62
 
 
-def deaths(table: pa.Table) -> tuple[dict[str, pa.Array], tuple[Flag, ...]]:
+def deaths(table: pa.Table) -> Part:
     """Give the least and the most deaths that any of low, best and high states, and where these contradict.
 
     >>> columns, flags = deaths(pa.table({"low": [1, 1], "best": [2, 5], "high": [3, 3]}))
@@ -68,13 +69,13 @@ def grid(table: pa.Table, place: Positions) -> tuple[Flag, ...]:
     )
 
 
-def clearance(table: pa.Table) -> tuple[Flag, ...]:
+def clearance(table: pa.Table) -> Part:
     """Find rows that the publisher still checks, and missing counts of sources."""
     status = text_column(table, "code_status")
     open_ = np.asarray(pc.fill_null(pc.not_equal(status, "Clear"), fill_value=False).combine_chunks())
     sources = text_column(table, "number_of_sources")
     missing = np.asarray(pc.fill_null(pc.equal(sources, "-1"), fill_value=False).combine_chunks())
-    return (
+    return {}, (
         flag("TL-R212", open_, "code_status", status),
         flag("TL-R209", missing, "number_of_sources", sources),
     )

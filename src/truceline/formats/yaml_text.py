@@ -64,7 +64,7 @@ def read_yaml(data: bytes | str, name: str) -> Node:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise TermsError([_syntax(name, (mark.line + 1, mark.column + 1) if mark else (1, 1), error)]) from error
-    except (YAMLError, ValueError, RecursionError) as error:
+    except (YAMLError, ValueError, OverflowError) as error:
         raise TermsError([_syntax(name, (1, 1), error)]) from error
     return builder.done()
 
@@ -94,6 +94,8 @@ def _hidden(name: str, place: Place, character: str) -> Fault:
 
 
 _PROBLEMS = (
+    ("int too large", "an escape in quotes names no character", "write the character itself"),
+    ("chr()", "an escape in quotes names no character", "write the character itself"),
     ("'\\t'", "a tab stands where YAML wants spaces", "indent with spaces"),
     ("found unexpected end of stream", "the text ends inside quotes or brackets", "close them"),
     ("mapping values are not allowed", "a second ': ' on one line", "put words that contain ': ' in quotes"),
@@ -166,7 +168,7 @@ class _Builder:
         if self.documents > 1:
             self._stop(place, "TL-E005", "a second document begins", "keep one agreement per file, without '---'")
         if event.tags or (event.version and tuple(event.version) != (1, 2)):
-            self._stop(place, "TL-E005", "a '%' directive", "delete it: the file is YAML 1.2")
+            self._stop((1, 1), "TL-E005", "a '%' directive", "delete it: the file is YAML 1.2")
 
     def _refuse_hidden_meaning(self, event: NodeEvent, place: Place) -> None:
         if isinstance(event, AliasEvent) or event.anchor:
@@ -206,18 +208,16 @@ class _Builder:
         elif self.open[-1].key is None:
             self.open[-1].key = node
         else:
-            self._entry(self.open[-1], node)
+            self._entry(self.open[-1], self.open[-1].key, node)
 
-    def _entry(self, parent: _Open, node: Node) -> None:
-        key = parent.key
+    def _entry(self, parent: _Open, key: Node, node: Node) -> None:
+        word = str(key.value)
         parent.key = None
-        if key is None or not isinstance(key.value, str):
-            return
-        if key.value == "<<" and not key.quoted:
+        if word == "<<" and not key.quoted:
             self._stop(key.place, "TL-E005", "'<<': merge keys are not part of the language", "write the entries out")
-        if key.value in parent.entries:
-            line, col = parent.keys[key.value]
-            what = f"'{key.value}' is written twice; the first is at {line}:{col}"
+        if word in parent.entries:
+            line, col = parent.keys[word]
+            what = f"'{word}' is written twice, first at {line}:{col}"
             self.faults.append(self._fault(key.place, "TL-E004", what, "rename or delete one of them"))
-        parent.entries[key.value] = node
-        parent.keys[key.value] = key.place
+        parent.entries[word] = node
+        parent.keys[word] = key.place

@@ -110,7 +110,9 @@ def _by_kind(rule: Rule, batch: Batch, verdict: Truths, reasons: Masks, met: Tru
     unjudged = np.full(len(batch), Verdict.INDETERMINATE, dtype=np.int8)
     why = np.full(len(batch), bit("not_judged_yet"))
     if rule.kind == Kind.CEILING:
-        above = (met == 1) & (batch.count_lo > rule.limit)
+        # A number counts things; how many acts one report tells of, it does not say.
+        counted = bool(rule.what.things) and not rule.what.acts
+        above = (met == 1) & (batch.count_lo > rule.limit) & counted
         unjudged[above] = Verdict.VIOLATION
         why |= bit("count_incomplete")
     return unjudged, why

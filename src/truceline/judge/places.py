@@ -192,7 +192,8 @@ def _at_depth(depth: Depth, offsets: Offsets, *, both_sides: bool) -> Answer:
     if offsets.sided and not offsets.either.any():
         return plus
     minus = _interval(depth, -offsets.high, -offsets.low, offsets.uncertainty)
-    doubt = offsets.either | (not offsets.sided)
+    # Beyond an end there are no sides: whether the band goes round it is asked in `_with_ends`.
+    doubt = (offsets.either | (not offsets.sided)) & (offsets.abeam != -1)
     differ = doubt & (plus.truth != minus.truth)
     why = bit("beyond_line_end") if offsets.sided else bit("side_not_stated")
     truth = np.where(differ, np.int8(0), plus.truth)

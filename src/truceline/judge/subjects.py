@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,29 +26,38 @@ def judge_who(who: Who, batch: Batch) -> tuple[Answer, Answer]:
     true if everybody involved is ("one of them did, each is bound"), false if nobody is, else
     unknown. Who did it is never inferred from the side of the line on which it happened.
     """
-    every = Who(who.member, np.full_like(who.excepted, -1), who.bound, who.spells, who.undefined)
+    every = replace(who, excepted=np.full_like(who.excepted, -1), excepted_spells=(), exception_undefined=False)
     return _judge_members(every, batch), _judge_members(who, batch)
 
 
 def judge_bound(who: Who, batch: Batch) -> Answer:
-    """Say whether the agreement binds any of those who acted; where nobody is named it may."""
-    acting, named = _acting(batch), batch.by.lengths + batch.involved.lengths > 0
-    highest = _reduce(np.maximum, acting, who.bound[acting.ids], LOWEST)
-    return Answer.of(np.where(named, highest, HIGHEST), bit("bound_unknown"))
+    """Say whether the agreement binds those who acted: any of them if attributed, else all of those involved.
+
+    Where nobody is named it does if it binds everybody who may be addressed.
+    """
+    acting, attributed = _acting(batch), batch.by.lengths > 0
+    named, bound = acting.lengths > 0, who.bound[acting.ids]
+    lowest, highest = _reduce(np.minimum, acting, bound, HIGHEST), _reduce(np.maximum, acting, bound, LOWEST)
+    truth = np.where(attributed | (lowest == highest), highest, np.int8(0))
+    everybody = (who.bound[who.member >= 0] == 1).all()
+    truth = np.where(named, truth, np.int8(everybody))
+    masks = np.where(lowest < highest, bit("attribution_unknown"), NO_REASON)
+    masks |= np.where(~named | _any_row(acting, bound == 0), bit("bound_unknown"), NO_REASON)
+    return Answer.of(truth, masks)
 
 
 def judge_what(what: What, batch: Batch) -> Answer:
     """Say whether the report shows the act (and the kind of thing) that the rule speaks of."""
     n = len(batch)
-    if what.undefined and not what.acts:
-        return Answer.constant(n, 0, "act_undefined")
-    shown = any_of(*(acts_truth(tuple(ACTS)[act], batch.act, batch.maybe) for act in what.acts))
-    answer = Answer.of(shown, bit("act_unclear"))
-    if what.undefined:
-        answer = _both(Answer.of(np.maximum(shown, 0), bit("act_undefined")), Answer.constant(n, 1))
+    parts = [_judge_act(tuple(ACTS)[act], batch) for act in what.acts]
+    if what.things:
+        parts.append(_both(_judge_act("presence", batch), _judge_things(what.things, batch)))
     if what.later:
-        return _both(answer, Answer.constant(n, 0, "not_judged_yet"))
-    return _both(answer, _judge_things(what.things, batch)) if what.things else answer
+        parts.append(_both(_judge_act("presence", batch), Answer.constant(n, 0, "not_judged_yet")))
+    if what.undefined:
+        parts.append(Answer.constant(n, 0, "act_undefined"))
+    truth = any_of(*(part.truth for part in parts))
+    return Answer.of(truth, np.bitwise_or.reduce([part.reasons for part in parts]))
 
 
 def judge_when(when: When, batch: Batch) -> Answer:
@@ -69,23 +80,24 @@ def judge_when(when: When, batch: Batch) -> Answer:
     return Answer.of(np.where(undated, np.int8(0), truth), masks)
 
 
-def names_member(member: ByActor, batch: Batch) -> Truths:
-    """Say whether the report names an actor of a set: surely, possibly, or not at all.
+def names_member(member: ByActor, spells: tuple[Spell, ...], batch: Batch) -> Truths:
+    """Say whether the report names an actor of a set: surely, possibly, or not at all."""
+    named = [_reduce(np.maximum, lists, _membership(member, spells, lists, batch), LOWEST)
+             for lists in (batch.by, batch.involved)]  # fmt: skip
+    return np.maximum(*named)
 
-    Examples
-    --------
-    >>> from truceline.evidence.batch import Lists
-    >>> lists = Lists(np.array([0, 2, 3, 3]), np.array([0, 1, 1], dtype=np.int32))
-    >>> _reduce(np.maximum, lists, np.array([1, -1, -1], dtype=np.int8)[lists.ids], LOWEST)
-    array([ 1, -1, -1], dtype=int8)
-    """
-    by = _reduce(np.maximum, batch.by, member[batch.by.ids], LOWEST)
-    return np.maximum(by, _reduce(np.maximum, batch.involved, member[batch.involved.ids], LOWEST))
+
+def _judge_act(act: str, batch: Batch) -> Answer:
+    return Answer.of(acts_truth(act, batch.act, batch.maybe), bit("act_unclear"))
 
 
 def _judge_members(who: Who, batch: Batch) -> Answer:
     acting = _acting(batch)
-    held = np.minimum(_membership(who, acting, batch), -who.excepted[acting.ids])
+    held = np.minimum(
+        _membership(who.member, who.spells, acting, batch),
+        negate(_membership(who.excepted, who.excepted_spells, acting, batch)),
+    )
+    held = _of_the_bound(who, acting, held)
     lowest = _reduce(np.minimum, acting, held, HIGHEST)
     highest = _reduce(np.maximum, acting, held, LOWEST)
     attributed, named = batch.by.lengths > 0, acting.lengths > 0
@@ -114,10 +126,20 @@ def _why_who(
     return masks
 
 
-def _membership(who: Who, acting: Lists, batch: Batch) -> Truths:
+def _of_the_bound(who: Who, acting: Lists, held: Truths) -> Truths:
+    """Count only those who are bound, wherever one of those who acted is.
+
+    Otherwise a rule would be broken by one who is not bound together with one who is not addressed.
+    """
+    bound = who.bound[acting.ids]
+    somebody = np.repeat(_reduce(np.maximum, acting, bound, LOWEST) == HIGHEST, acting.lengths)
+    return np.where(somebody, np.minimum(held, bound), held)
+
+
+def _membership(member: ByActor, spells: tuple[Spell, ...], acting: Lists, batch: Batch) -> Truths:
     """Look up each named actor; members for a time count by the time of the report."""
-    held = who.member[acting.ids]
-    for spell in who.spells:
+    held = member[acting.ids]
+    for spell in spells:
         mine = acting.ids == spell.actor
         rows = np.repeat(np.arange(len(batch)), acting.lengths)[mine]
         held[mine] = np.maximum(held[mine], _during(spell, batch)[rows])
@@ -127,7 +149,7 @@ def _membership(who: Who, acting: Lists, batch: Batch) -> Truths:
 def _during(spell: Spell, batch: Batch) -> Truths:
     begun = _after(batch, spell.begin.start_us, spell.begin.end_us)
     ended = _after(batch, spell.end.start_us, spell.end.end_us)
-    return np.where(batch.dated, all_of(begun, negate(ended)), np.int8(0))
+    return np.where(batch.dated, np.minimum(all_of(begun, negate(ended)), np.int8(spell.truth)), np.int8(0))
 
 
 def _acting(batch: Batch) -> Lists:

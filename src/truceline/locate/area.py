@@ -73,7 +73,7 @@ def reference_area(
     >>> depths_in_area(square, [0.5, 0.5], [0.1, -0.1]).round(1)
     array([ 11057.4, -11057.4])
     """
-    require_lengths(uncertainty, at=f"{name} uncertainty")
+    require_lengths(uncertainty, at=f"{name} uncertainty", endless=True)
     shape = shape_of(polygons, edges=edges, repair=repair, name=name)
     boundary = reference_line(rings_of(shape), plus="left", name=f"boundary of {name}")
     return Area(name, shape, boundary, float(uncertainty))

@@ -42,22 +42,20 @@ def chained(parts: Sequence[Floats]) -> tuple[Floats, ...]:
 
 
 def opposed(parts: Sequence[Floats], name: str) -> list[Fault]:
-    """List the pairs of parts that meet head to head or tail to tail: their plus sides contradict each other.
+    """List the places where two parts meet head to head or tail to tail: their plus sides contradict each other.
 
     >>> north, south = np.array([[0.0, 1.0], [0.0, 2.0]]), np.array([[0.0, 1.0], [0.0, 0.0]])
-    >>> [fault.at for fault in opposed([north, south], "river")]
-    ['river parts 1 and 2']
+    >>> print(*opposed([north, south], "river"))
+    river at 0.0, 1.0: TL-E405 two parts meet here that are drawn in opposite directions; turn one of them round
     """
-    heads, tails, meet = _meetings(parts)
-    same = meet & (heads[:, None] == heads[None, :]) & np.triu(np.ones_like(meet), 1)
+    heads, numbers, meet = _meetings(parts)
+    same = meet & np.equal.outer(heads, heads) & _alone(meet)
+    places = [parts[number][0 if head else -1].tolist() for number, head in zip(numbers, heads, strict=True)]
+    what, remedy = "two parts meet here that are drawn in opposite directions", "turn one of them round"
     return [
-        Fault(
-            f"{name} parts {tails[one] + 1} and {tails[other] + 1}",
-            "TL-E405",
-            "the parts touch, but are drawn in opposite directions",
-            "turn one of them round",
-        )
-        for one, other in np.argwhere(same & _alone(meet)).tolist()
+        Fault(f"{name} at {places[one][0]}, {places[one][1]}", "TL-E405", what, remedy)
+        for one, other in np.argwhere(same).tolist()
+        if one < other
     ]
 
 

@@ -102,7 +102,7 @@ def reference_line(
     >>> reference_line([[(0.0, 0.0), (1.0, 0.0)]], plus="north").length.__round__(2)
     111319.49
     """
-    require_lengths(uncertainty, at=f"{name} uncertainty")
+    require_lengths(uncertainty, at=f"{name} uncertainty", endless=True)
     arrays = [vertices_of(part) for part in parts]
     _require(_vertex_faults(arrays, plus, name))
     drawn = chained([_distinct(part) for part in arrays])
@@ -199,7 +199,7 @@ def _vertex_faults(parts: Sequence[Floats], plus: Plus, name: str) -> Iterator[F
     for number, part in enumerate(parts, start=1):
         faults = coordinate_faults(*part.T, at=f"{name} part {number} vertex")
         yield from faults
-        if not faults and np.ptp(to_ecef(*part.T), axis=0).max(initial=0.0) <= COINCIDE:
+        if not faults and (len(part) < 2 or np.ptp(to_ecef(*part.T), axis=0).max() <= COINCIDE):
             yield Fault(f"{name} part {number}", "TL-E407", "the part has no length", "give two distinct vertices")
 
 

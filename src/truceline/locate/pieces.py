@@ -47,10 +47,6 @@ class Pieces:
     after: Ints
     part: Ints
 
-    def __len__(self) -> int:
-        """Count the pieces."""
-        return len(self.length)
-
     def until(self) -> Floats:
         """Give the ends of the pieces in space, shape (m, 3)."""
         return self.start + self.along * self.length[:, None]

@@ -13,9 +13,6 @@ from truceline.locate.line import ReferenceLine
 
 __all__ = ["cover", "locate_region"]
 
-MOST_HALVINGS = 60
-"""A box halved so often is smaller than a coordinate can tell."""
-
 
 def cover(area: Area, *, most: int = 4000) -> tuple[Floats, Floats, Floats]:
     """Cover an area, and all that lies within its uncertainty, with at most so many discs.
@@ -30,13 +27,10 @@ def cover(area: Area, *, most: int = 4000) -> tuple[Floats, Floats, Floats]:
     (array([0.25, 0.25, 0.75, 0.75]), array([0.25, 0.75, 0.25, 0.75]), array([39230., 39220., 39230., 39220.]))
     """
     shapely.prepare(area.shape)
-    boxes = np.array([area.shape.bounds])
-    for _ in range(MOST_HALVINGS):
-        halves = _halved(boxes)
+    boxes = halves = np.array([area.shape.bounds])
+    while len(halves) <= most:
+        boxes, halves = halves, _halved(halves)
         halves = halves[shapely.intersects(area.shape, shapely.box(*halves.T))]
-        if len(halves) > most:
-            break
-        boxes = halves
     west, south, east, north = boxes.T
     lon, lat = (west + east) / 2.0, (south + north) / 2.0
     corners = [GEOD.inv(lon, lat, x, y)[2] for x in (west, east) for y in (south, north)]

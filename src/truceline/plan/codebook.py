@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from truceline.evidence.acts import ACTS, KINDS
-from truceline.terms.model import Document
+from truceline.terms.model import Area, Document, Line
 
-__all__ = ["Codebook", "RuleName", "codebook_of", "folded"]
+__all__ = ["Codebook", "RuleName", "codebook_of", "folded", "rules_of"]
 
 T = TypeVar("T")
 
@@ -30,13 +30,19 @@ class RuleName:
 
 @dataclass(frozen=True)
 class Codebook:
-    """Names by id, in the order of the document; the same for all readings of an agreement."""
+    """Names by id, in the order of the document; the same for all readings of an agreement.
+
+    `courses` and `outlines` hold each line and area as the first text that has it describes it: that
+    is the one which is charted.
+    """
 
     actors: tuple[str, ...]
     aliases: Mapping[str, str]
     rules: tuple[RuleName, ...]
     lines: tuple[str, ...]
     areas: tuple[str, ...]
+    courses: Mapping[str, Line] = field(default_factory=dict, repr=False)
+    outlines: Mapping[str, Area] = field(default_factory=dict, repr=False)
     acts: tuple[str, ...] = tuple(ACTS)
     things: tuple[str, ...] = tuple(KINDS)
 
@@ -67,17 +73,15 @@ def codebook_of(documents: Iterable[Document]) -> Codebook:
     return Codebook(
         actors=_in_order(name for text in texts for name in text.actors),
         aliases={folded(alias): name for text in texts for name, actor in text.actors.items() for alias in actor.also},
-        rules=_in_order(rule for text in texts for rule in _rules(text)),
+        rules=_in_order(rule for text in texts for rule in rules_of(text)),
         lines=_in_order(name for text in texts for name in text.lines),
         areas=_in_order(name for text in texts for name in text.areas),
+        courses={name: line for text in reversed(texts) for name, line in text.lines.items()},
+        outlines={name: area for text in reversed(texts) for name, area in text.areas.items()},
     )
 
 
-def _in_order(items: Iterable[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(items))
-
-
-def _rules(text: Document) -> Iterable[RuleName]:
+def rules_of(text: Document) -> Iterable[RuleName]:
     """List the judged sentences: what cannot be monitored, or is only reserved, gets no verdict."""
     for name, provision in text.provisions.items():
         if provision.monitorable == "none" or provision.reserves is not None:
@@ -86,3 +90,7 @@ def _rules(text: Document) -> Iterable[RuleName]:
             yield from (RuleName(name, side) for side in text.sides)
         else:
             yield RuleName(name)
+
+
+def _in_order(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from truceline.plan.codebook import Codebook, RuleName, codebook_of
-from truceline.plan.ground import Ground, compile_where
+from truceline.plan.codebook import Codebook, RuleName, codebook_of, rules_of
+from truceline.plan.ground import Ground, compile_where, excepted_ground
 from truceline.plan.period import period_of
 from truceline.plan.subject import compile_what, compile_who
-from truceline.plan.tables import Any_, Kind, Plan, Rule, Where, fingerprint
+from truceline.plan.tables import Kind, Plan, Rule, fingerprint
 from truceline.terms.agreement import Agreement
 from truceline.terms.model import Document, Provision, Reading
 
@@ -43,8 +43,9 @@ def compile_plan(agreement: Agreement, reading: str, book: Codebook) -> Plan:
 
 def compile_document(text: Document, book: Codebook, reading: Reading | None) -> tuple[Rule, ...]:
     """Compile every judged sentence of a document, already patched by `reading`."""
-    named = ((name, text.provisions.get(name.provision)) for name in book.rules)
-    return tuple(compile_rule(name, provision, text, book, reading) for name, provision in named if provision)
+    judged = set(rules_of(text))
+    names = [name for name in book.rules if name in judged]
+    return tuple(compile_rule(name, text.provisions[name.provision], text, book, reading) for name in names)
 
 
 def compile_rule(name: RuleName, provision: Provision, text: Document, book: Codebook, reading: Reading | None) -> Rule:
@@ -58,7 +59,7 @@ def compile_rule(name: RuleName, provision: Provision, text: Document, book: Cod
         what=compile_what(provision, text),
         where=compile_where(provision.where, ground),
         when=period_of(provision, text, reading),
-        except_where=_excepted_ground(provision, ground),
+        except_where=excepted_ground(provision.except_, ground),
         denied=reading is not None and name.provision in (reading.denies or ()),
         conditional=_is_conditional(provision, reading),
     )
@@ -74,12 +75,3 @@ def _is_conditional(provision: Provision, reading: Reading | None) -> bool:
     """Say whether the rule hangs on something that is not judged yet: a condition, a baseline, a weapon table."""
     stated = (provision.if_, provision.after, provision.together_with, provision.baseline)
     return any(part is not None for part in stated) or (reading is not None and reading.table is not None)
-
-
-def _excepted_ground(provision: Provision, ground: Ground) -> Where | None:
-    names = (provision.except_,) if isinstance(provision.except_, str) else provision.except_
-    known = [name for name in names if name in ground.text.areas or name in ground.text.zones]
-    parts = tuple(compile_where(name, ground) for name in known)
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else Any_(parts)

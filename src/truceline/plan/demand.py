@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 from truceline.plan.codebook import Codebook
-from truceline.plan.ground import Ground, compile_where
+from truceline.plan.ground import Ground, compile_where, excepted_ground
 from truceline.plan.subject import compile_what, compile_who
 from truceline.plan.tables import Kind, Rule, When
 from truceline.terms.model import Demand, Document, Provision
@@ -24,15 +24,16 @@ def _compile(demand: Demand, text: Document, book: Codebook) -> Rule:
     asked = Provision.model_construct(
         who=demand.who or "any", what=demand.what or "presence", except_=demand.except_, through=demand.by
     )
+    ground = Ground(text, book)
     return Rule(
         rule=-1,
         kind=Kind.BAN,
         limit=0,
         who=compile_who(asked, text, book, None),
         what=compile_what(asked, text),
-        where=compile_where(demand.where, Ground(text, book)),
+        where=compile_where(demand.where, ground),
         when=When(Span(NEVER_BEFORE, NEVER_BEFORE), Span(FOREVER, FOREVER), undated=False),
-        except_where=None,
+        except_where=excepted_ground(demand.except_, ground),
         denied=False,
         conditional=False,
     )

@@ -24,9 +24,9 @@ from truceline.plan.tables import (
     Where,
 )  # fmt: skip
 from truceline.terms import where as written
-from truceline.terms.model import Document
+from truceline.terms.model import Area, Document, Line
 
-__all__ = ["Ground", "compile_where", "depth_of"]
+__all__ = ["Ground", "compile_where", "depth_of", "excepted_ground"]
 
 NO_BAND = Depth(Limit(math.inf, math.inf), Limit(math.inf, math.inf))
 """A depth that no offset reaches."""
@@ -44,16 +44,26 @@ class Ground:
 
     def line_names(self, line: str | tuple[str, ...]) -> tuple[str, ...]:
         """Resolve ``side.line``, and a line that is one of several, to candidate lines."""
-        if line == "side.line":
-            line = self.text.sides[self.side].line if self.side is not None else ()
         names = (line,) if isinstance(line, str) else line
-        candidates: list[str] = []
-        for name in names:
-            if name not in self.text.lines:  # a line of another agreement: its course is not in this file
-                continue
-            alternatives = self.text.lines[name].one_of
-            candidates.extend(self.line_names(alternatives) if alternatives else (name,))
+        candidates = [name for one in names for name in self._candidates(one)]
         return tuple(dict.fromkeys(candidates))
+
+    def _candidates(self, name: str) -> tuple[str, ...]:
+        if name == "side.line":
+            return self.line_names(self.text.sides[self.side].line) if self.side is not None else ()
+        entry = self.text.lines.get(name)
+        return self.line_names(entry.one_of) if entry and entry.one_of else (name,)
+
+    def line(self, name: str) -> int | Nowhere:
+        """Give the id of a line, or say why it cannot be measured from.
+
+        The course of another agreement's line is not in this file; one line is charted once, so that
+        a reading which draws it anew is not judged yet.
+        """
+        if name not in self.text.lines:
+            return Nowhere("line_undisclosed")
+        same = _course(self.text.lines[name]) == _course(self.book.courses[name])
+        return self.book.lines.index(name) if same else Nowhere("not_judged_yet")
 
 
 def compile_where(place: written.Where | None, ground: Ground) -> Where:
@@ -61,6 +71,16 @@ def compile_where(place: written.Where | None, ground: Ground) -> Where:
     if place is None:
         return Anywhere()
     return _named(place, ground) if isinstance(place, str) else _COMPILERS[type(place)](place, ground)
+
+
+def excepted_ground(names: str | tuple[str, ...], ground: Ground) -> Where | None:
+    """Compile the zones and areas among the exceptions; None where there are none (actors are excepted in WHO)."""
+    listed = (names,) if isinstance(names, str) else names
+    known = [name for name in listed if name in ground.text.areas or name in ground.text.zones]
+    parts = tuple(compile_where(name, ground) for name in known)
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else Any_(parts)
 
 
 def depth_of(away: Distance | written.Away) -> Depth:
@@ -81,7 +101,8 @@ def depth_of(away: Distance | written.Away) -> Depth:
         near = Limit(away.from_.lo, away.from_.hi)
     else:
         near = Limit(-math.inf, -math.inf)
-    return Depth(near, _far(away.to, away.how), _open(away.to))
+    reason = "distance_undisclosed" if away.how == "undisclosed" else _open(away.to)
+    return Depth(near, _far(away.to, away.how), reason)
 
 
 def _far(to: Distance, how: str | None) -> Limit:
@@ -106,18 +127,28 @@ def _named(name: str, ground: Ground) -> Where:
 def _area(name: str, ground: Ground, *, contested: bool) -> Where:
     if name not in ground.text.areas:
         return Nowhere("area_undefined")
-    return InArea(ground.book.areas.index(name), contested)
+    same = _course(ground.text.areas[name]) == _course(ground.book.outlines[name])
+    return InArea(ground.book.areas.index(name), contested) if same else Nowhere("not_judged_yet")
+
+
+def _course(entry: Line | Area) -> tuple[object, ...]:
+    """Take what decides where a line or an area lies, so that a new title alone is no new course."""
+    return tuple(getattr(entry, name, None) for name in ("geometry", "plus", "uncertainty", "edges"))
 
 
 def _places(place: written.Places, ground: Ground) -> Where:
     sure = tuple(_area(name, ground, contested=False) for name in place.places)
     unsure = tuple(_area(name, ground, contested=True) for name in place.unsure)
-    return Any_(sure + unsure)
+    return _joined(Any_, sure + unsure)
+
+
+def _joined(kind: type[Any_ | All], parts: tuple[Where, ...]) -> Where:
+    """Join parts; of an empty list nobody can say what ground is meant."""
+    return kind(parts) if parts else Nowhere("area_undefined")
 
 
 def _bands(band: written.Band, ground: Ground) -> Where:
-    parts = tuple(_band(name, band, ground) for name in ground.line_names(band.line))
-    return _one(parts)
+    return _one(tuple(_band(name, band, ground) for name in ground.line_names(band.line)))
 
 
 def _one(parts: tuple[Where, ...]) -> Where:
@@ -127,11 +158,14 @@ def _one(parts: tuple[Where, ...]) -> Where:
     return parts[0] if len(parts) == 1 else OneOf(parts)
 
 
-def _band(line: str, band: written.Band, ground: Ground) -> Band:
+def _band(name: str, band: written.Band, ground: Ground) -> Where:
+    line = ground.line(name)
+    if isinstance(line, Nowhere):
+        return line
     sectors = _sectors(band.sectors or ())
     depth = depth_of(band.away) if band.away is not None else _hull(sectors)
     ends = None if band.ends is None else band.ends == "round"
-    return Band(ground.book.lines.index(line), depth, sectors, band.both_sides, ends)
+    return Band(line, depth, sectors, band.both_sides, ends)
 
 
 def _sectors(written_sectors: tuple[written.Sector, ...]) -> tuple[SectorDepth, ...]:
@@ -164,11 +198,14 @@ def _hull(sectors: tuple[SectorDepth, ...]) -> Depth:
 
 
 def _between(place: written.Between, ground: Ground) -> Where:
-    first, second = (ground.line_names(name) for name in place.between)
-    pairs = tuple(
-        Between(ground.book.lines.index(one), ground.book.lines.index(other)) for one in first for other in second
-    )
-    return _one(pairs)
+    firsts, seconds = ([ground.line(one) for one in ground.line_names(name)] for name in place.between)
+    return _one(tuple(_strip(first, second) for first in firsts for second in seconds))
+
+
+def _strip(first: int | Nowhere, second: int | Nowhere) -> Where:
+    if isinstance(first, Nowhere):
+        return first
+    return second if isinstance(second, Nowhere) else Between(first, second)
 
 
 def _corridor(place: written.Along, ground: Ground) -> Where:
@@ -177,19 +214,19 @@ def _corridor(place: written.Along, ground: Ground) -> Where:
     far = Limit(0.0, math.inf) if width is None else Limit(width.lo / 2, width.hi / 2)
     reason = "distance_undisclosed" if width is None else _open(width)
     depth = Depth(Limit(0.0, 0.0), far, reason)
-    parts = tuple(
-        Band(ground.book.lines.index(name), depth, (), both_sides=True, round_ends=False)
-        for name in ground.line_names(place.along)
-    )
-    return _one(parts)
+    lines = [ground.line(name) for name in ground.line_names(place.along)]
+    return _one(tuple(
+        line if isinstance(line, Nowhere) else Band(line, depth, (), both_sides=True, round_ends=False)
+        for line in lines
+    ))  # fmt: skip
 
 
 def _any(place: written.AnyOf, ground: Ground) -> Where:
-    return Any_(tuple(compile_where(part, ground) for part in place.any))
+    return _joined(Any_, tuple(compile_where(part, ground) for part in place.any))
 
 
 def _all(place: written.AllOf, ground: Ground) -> Where:
-    return All(tuple(compile_where(part, ground) for part in place.all))
+    return _joined(All, tuple(compile_where(part, ground) for part in place.all))
 
 
 def _except(place: written.ExceptFor, ground: Ground) -> Where:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,6 @@ from truceline.terms.model import Spell as WrittenSpell
 __all__ = ["compile_what", "compile_who", "members_of"]
 
 UNBOUND_ROLES = frozenset({"non-party"})
-TOKEN = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 
 
 def compile_who(provision: Provision, text: Document, book: Codebook, side: str | None) -> Who:
@@ -31,17 +30,20 @@ def compile_who(provision: Provision, text: Document, book: Codebook, side: str 
     """
     names = [_side(name, text, side) for name in _tuple(provision.who)]
     member, spells, undefined = members_of(names, text, book)
-    exceptions = [name for name in _tuple(provision.except_) if name not in text.areas and name not in text.zones]
-    excepted, _, exception_undefined = members_of(exceptions, text, book)
-    bound = _bound(member, bool(_tuple(provision.through)), text, book)
-    return Who(member, excepted, bound, spells, undefined, exception_undefined)
+    named = (_side(name, text, side) for name in _tuple(provision.except_))
+    exceptions = [name for name in named if name not in text.areas and name not in text.zones]
+    excepted, excepted_spells, exception_undefined = members_of(exceptions, text, book)
+    meant = member.copy()
+    meant[[spell.actor for spell in spells]] = 1
+    bound = _bound(meant if provision.through else np.full_like(meant, -1), text, book)
+    return Who(member, excepted, bound, spells, excepted_spells, undefined, exception_undefined)
 
 
 def members_of(names: Iterable[str], text: Document, book: Codebook) -> tuple[ByActor, tuple[Spell, ...], bool]:
     """Give each actor's membership in the union of `names`: 1 in, 0 unsure or undefined, -1 out.
 
     `any` is everybody, listed or not. The last entry stands for an actor whom the terms do not list:
-    unknown if there are members at all.
+    unknown if there are members at all. Members for a part of the time come apart, as spells.
     """
     listed = tuple(names)
     if "any" in listed:
@@ -62,24 +64,22 @@ def members_of(names: Iterable[str], text: Document, book: Codebook) -> tuple[By
 
 
 def compile_what(provision: Provision, text: Document) -> What:
-    """Compile the acts: a thing by itself means that it is there (`presence`)."""
+    """Compile the acts and the things; a thing by itself means that it is there (`presence`)."""
     acts: list[int] = []
     things: list[int] = []
     undefined = later = False
-    for word in _words(provision.what):
-        if isinstance(word, dict):
+    words = _words(provision.what)
+    for word in words:
+        if isinstance(word, dict) or word in text.things:
             later = True
         elif word in ACT_IDS:
             acts.append(ACT_IDS[word])
         elif word in KINDS:
             things.append(tuple(KINDS).index(word))
-        elif word in text.things:
-            later = True
         else:
-            undefined = undefined or not TOKEN.fullmatch(word) or word not in ACTS
-    if (things or later) and not acts:
-        acts.append(ACT_IDS["presence"])
-    return What(tuple(acts), _blind(acts), tuple(things), undefined, later)
+            undefined = True
+    shown = [*acts, ACT_IDS["presence"]] if things or later else acts
+    return What(tuple(acts), _blind(shown), tuple(things), undefined or not words, later)
 
 
 def _add_set(chosen: Membership, text: Document, book: Codebook, member: ByActor, spells: list[Spell]) -> None:
@@ -87,35 +87,46 @@ def _add_set(chosen: Membership, text: Document, book: Codebook, member: ByActor
     for truth, members in ((0, chosen.unsure), (1, chosen.in_)):
         for entry in members:
             name = entry.who if isinstance(entry, WrittenSpell) else entry
+            inner, below = np.full(len(member), -1, dtype=np.int8), list[Spell]()
             if name in text.sets:
-                inner = np.full(len(member), -1, dtype=np.int8)
-                _add_set(text.sets[name], text, book, inner, spells)
-                np.maximum(member, np.minimum(inner, truth), out=member)
-            elif isinstance(entry, WrittenSpell):
-                spells.append(_spell(entry, text, book))
+                _add_set(text.sets[name], text, book, inner, below)
             else:
-                index = book.actors.index(name)
-                member[index] = max(int(member[index]), truth)
+                inner[book.actors.index(name)] = 1
+            if isinstance(entry, WrittenSpell):
+                below = _in_spell(entry, text, inner, below)
+            else:
+                np.maximum(member, np.minimum(inner, truth), out=member)
+            spells += [replace(spell, truth=min(spell.truth, truth)) for spell in below]
 
 
-def _spell(entry: WrittenSpell, text: Document, book: Codebook) -> Spell:
+def _in_spell(entry: WrittenSpell, text: Document, member: ByActor, spells: Iterable[Spell]) -> list[Spell]:
+    """Bound the members, and the spells among them, by the period of an entry."""
     begin = span_of(entry.from_, text) or Span(NEVER_BEFORE, NEVER_BEFORE)
     end = span_of(entry.until, text) or Span(FOREVER, FOREVER)
-    return Spell(book.actors.index(entry.who), begin, end)
+    whole = [Spell(int(actor), begin, end, int(member[actor])) for actor in np.flatnonzero(member >= 0)]
+    parts = [replace(one, begin=_later(one.begin, begin), end=_earlier(one.end, end)) for one in spells]
+    return whole + parts
 
 
-def _bound(member: ByActor, through: bool, text: Document, book: Codebook) -> ByActor:  # noqa: FBT001
+def _later(one: Span, other: Span) -> Span:
+    return Span(max(one.start_us, other.start_us), max(one.end_us, other.end_us))
+
+
+def _earlier(one: Span, other: Span) -> Span:
+    return Span(min(one.start_us, other.start_us), min(one.end_us, other.end_us))
+
+
+def _bound(meant: ByActor, text: Document, book: Codebook) -> ByActor:
     """Say who is bound: a non-party never is, an addressee only by a stated consent.
 
     Where a party that is bound undertakes to bring the thing about (`through`), the rule speaks of
-    those it names, whoever they are.
+    those it names, whoever they are: they are `meant`. An actor whom the terms do not list is bound
+    if they set nobody free; else nobody can tell.
     """
-    bound = np.ones(len(book.actors) + 1, dtype=np.int8)
-    for index, name in enumerate(book.actors):
-        actor = text.actors.get(name, Actor())
-        if not (through and member[index] >= 0) and not _is_bound(actor, text):
-            bound[index] = -1
-    return bound
+    listed = [_is_bound(text.actors.get(name, Actor()), text) for name in book.actors]
+    bound = np.where([*listed, True], 1, -1)
+    bound[-1] = 1 if all(listed) else 0
+    return np.where(meant >= 0, 1, bound).astype(np.int8)
 
 
 def _is_bound(actor: Actor, text: Document) -> bool:

@@ -135,32 +135,34 @@ Where = Band | InArea | Between | Anywhere | Nowhere | OneOf | Any_ | All | Exce
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A membership that holds for a part of the time only."""
+    """A membership that holds for a part of the time only: in (1) or unsure (0) from `begin` until `end`."""
 
     actor: int
     begin: Span
     end: Span
+    truth: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whom the rule addresses: `member` before exceptions, `excepted`, and members for a time."""
+    """Whom the rule addresses: `member` before exceptions, `excepted`, who is `bound`, and members for a time."""
 
     member: ByActor
     excepted: ByActor
     bound: ByActor
     spells: tuple[Spell, ...] = ()
+    excepted_spells: tuple[Spell, ...] = ()
     undefined: bool = False
     exception_undefined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """Which acts the rule speaks of (ids in `evidence.acts.ACTS`); any of them will do.
+    """Which acts the rule speaks of (ids in `evidence.acts.ACTS`), and the presence of which things; any will do.
 
-    `things` are the ids of the kinds meant, empty for any; `blind[dataset]` says that a data set
-    has no power to show the act (last entry: a data set that declares nothing); `undefined`: the
-    text has words without a definition; `later`: the kind is given by selectors not judged yet.
+    `things` are the ids of the kinds meant; `undefined`: further words without a definition;
+    `later`: further things given by selectors not judged yet. `blind[dataset]` says that a data set
+    has no power to show any of it (last entry: a data set that declares nothing).
     """
 
     acts: tuple[int, ...]

@@ -79,6 +79,7 @@ class Reading(TypedDict):
     """One reading; the text as written is a reading too. `left_out`: not known by the as-known date."""
 
     id: str
+    title: NotRequired[str | None]
     holder: str
     note: NotRequired[str | None]
     denies: list[str]

@@ -26,9 +26,7 @@ MAIN = 3
 """Reasons of indeterminate verdicts that are named; the others are in the rows."""
 
 
-def summary_lines(
-    summary: Summary, setup: Setup, *, width: int | None = None, colour: bool = False
-) -> Iterator[str]:
+def summary_lines(summary: Summary, setup: Setup, *, width: int | None = None, colour: bool = False) -> Iterator[str]:
     """Tell the counts, provision by provision; readings that render a rule alike share a line.
 
     Parameters

@@ -12,7 +12,7 @@ from truceline.terms.model import Document, Reading
 from truceline.terms.node import Node
 from truceline.terms.shapes import AreaShape, LineShape
 from truceline.terms.sources import is_known
-from truceline.terms.trouble import guess
+from truceline.terms.trouble import Steps, guess
 
 __all__ = ["Agreement"]
 
@@ -78,8 +78,17 @@ class Agreement:
 
         Paths are dotted, as in ``provisions.ceasefire.where`` or ``stances.0``.
         """
-        line, col = self.root.nearest(self.root.steps(path), key=True)
+        line, col = self.root.nearest(self._steps(path), key=True)
         return f"{self.name}:{line}:{col}"
+
+    def _steps(self, path: str) -> Steps:
+        """Find a path in the text, or in what a reading adds to it."""
+        if self.root.find(path) is None:
+            for name, reading in self.document.readings.items():
+                added = [key for key in reading.add or {} if path == key or path.startswith(f"{key}.")]
+                if added:
+                    return "readings", name, "add", added[0]
+        return self.root.steps(path)
 
     def as_known(self, day: Span) -> Agreement:
         """Leave out the readings, stances, demands and provisions that rest on nothing known by the end of a day.

@@ -86,7 +86,7 @@ def _text(value: Any) -> Any:
 
 def _whole(value: Any) -> Any:
     if isinstance(value, str) and (isinstance(value, Quoted) or not re.fullmatch("-?[0-9]{1,10}", value)):
-        raise PydanticCustomError("number", "a whole number in plain digits, such as 75")
+        raise PydanticCustomError("number", "a whole number in plain digits without quotes, such as 75")
     return value
 
 
@@ -98,14 +98,14 @@ def _degrees(value: Any) -> Any:
     if isinstance(value, str) and (
         isinstance(value, Quoted) or not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,15})?", value)
     ):
-        raise PydanticCustomError("number", "decimal degrees, such as 35.82")
+        raise PydanticCustomError("number", "decimal degrees without quotes, such as 35.82")
     return value
 
 
 def _flag(value: Any) -> Any:
     if isinstance(value, str):
         if isinstance(value, Quoted) or value not in ("true", "false"):
-            raise PydanticCustomError("flag", "true or false")
+            raise PydanticCustomError("flag", "true or false, without quotes")
         return value == "true"
     return value
 

@@ -20,6 +20,8 @@ __all__ = ["bound_troubles", "parts_of"]
 
 def parts_of(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
     """Go through a document, parents first, with the path of each part as the file writes it."""
+    if value is None:
+        return
     yield steps, value
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
@@ -55,7 +57,7 @@ def _zone(document: Document) -> tuple[str | None, list[Trouble]]:
         if zone is not None:
             ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
-        remedy = "write a place of the IANA list, such as 'Asia/Damascus'"
+        remedy = "write a place of the IANA list, such as 'Atlantic/Azores'"
         return None, [Trouble(("agreement", "zone"), "TL-E035", f"{shown(zone)} is not a time zone", remedy)]
     return zone, []
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from truceline.basics.quantity import Distance
 from truceline.terms.bounds import parts_of
 from truceline.terms.model import ORIGIN, PATCH, SENTENCE, Document, Provision, Reading, Shape, Source
-from truceline.terms.trouble import Steps, Trouble
+from truceline.terms.trouble import Steps, Trouble, shown
 from truceline.terms.where import Band
 
-__all__ = ["incomplete"]
+__all__ = ["computed_distances", "incomplete"]
 
 
 
@@ -31,6 +32,13 @@ def incomplete(document: Document) -> Iterator[Trouble]:
             yield Trouble(steps, "TL-E037", "the source says neither who said it nor what it is", remedy)
         elif isinstance(part, Shape) and (part.file is None) == (part.coordinates is None):
             yield Trouble(steps, "TL-E038", "a shape comes from one place", "write either 'file' or 'coordinates'")
+
+
+def computed_distances(document: Document) -> Iterator[Trouble]:
+    """Find distances that somebody computed: no text says them, so that they belong to a reading."""
+    for steps, part in parts_of(document):
+        if isinstance(part, Distance) and part.form == "formula":
+            yield Trouble(steps, "TL-E039", f"{shown(part.words)} is computed", "put it into a reading, under 'set'")
 
 
 def _provision(provision: Provision, steps: Steps) -> Iterator[Trouble]:

@@ -42,7 +42,7 @@ def form_trouble(error: ErrorDetails) -> Trouble:
     """Say in a sentence what one refused value is and what to write instead."""
     steps: Steps = tuple(step for step in error["loc"] if not _is_tag(step) and step != "[key]")
     tell = _TOLD.get(error["type"], _misplaced)
-    return tell(error, steps, str(steps[-1]) if steps else "the file")
+    return tell(error, steps, next((step for step in reversed(steps) if isinstance(step, str)), "the file"))
 
 
 def _is_tag(step: Any) -> bool:

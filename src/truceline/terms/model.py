@@ -72,7 +72,7 @@ class Heading(Entry):
     title: Words
     class_: Literal["cessation", "preliminary", "definitive", "other"] = Field(alias="class")
     status: Words | None = None
-    zone: Words | None = Field(default=None, description="IANA time zone of bare dates, such as 'Asia/Damascus'")
+    zone: Words | None = Field(default=None, description="IANA time zone of bare dates, such as 'Atlantic/Azores'")
     language: Words | None = None
     shows_note: Words | None = Field(default=None, description="what the shipped reports can and cannot show")
 
@@ -113,7 +113,7 @@ def _roles(value: Any) -> Any:
     return {"role": value} if isinstance(value, (str, list, tuple)) else value
 
 
-PartyText = Annotated[Party, Short(_roles, {"type": "array", "minItems": 1, "items": {"type": "string"}})]
+PartyText = Annotated[Party, Short(_roles, {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": {"type": "string"}})]
 
 
 class Actor(Entry):
@@ -250,7 +250,9 @@ class Provision(Entry, json_schema_extra={"required": ["who", "what", "source"],
     at_least: AtLeastOne | None = None
     trend: Literal["down", "not_up"] | None = None
     to: Count | None = Field(default=None, description="the level a trend ends at")
-    except_: OneOrMany[Words] = Field(default=(), alias="except")
+    except_: Annotated[_Text | Annotated[tuple[Words, ...], Tag("(list)")], one_of("one entry, or a list of them")] = Field(
+        default=(), alias="except"
+    )
     if_: Words | None = Field(default=None, alias="if")
     after: Words | None = None
     together_with: Words | None = None

@@ -45,7 +45,7 @@ def read(root: Node, name: str) -> Agreement:
     TermsError
         With every fault of the text and of all its readings, in the order of the file.
     """
-    document, found = _checked(root)
+    document, found = _checked(root, is_text=True)
     documents: dict[str | None, Document | None] = {None: document}
     section = root.child("readings")
     readings = section.entries if section else {}
@@ -82,7 +82,7 @@ def _refuse_too_much(root: Node, readings: Sequence[str], name: str) -> None:
         raise TermsError([Fault(f"{name}:{line}:{col}", "TL-E006", what, remedy)])
 
 
-def _checked(root: Node) -> tuple[Document | None, list[Located]]:
+def _checked(root: Node, *, is_text: bool = False) -> tuple[Document | None, list[Located]]:
     """Validate a tree; where its form is wrong there is no document, but the sound entries are resolved."""
     found = list(_valueless(root))
     places = {place for place, _ in found}
@@ -92,7 +92,8 @@ def _checked(root: Node) -> tuple[Document | None, list[Located]]:
     found.extend(item for item in form if item[0] not in places)
     sound = document if document is not None else _validated(_without(data, errors))[0]
     if sound is not None:
-        found.extend(_located(root, islice(troubles_of(sound, Names.of(root)), _MOST_FAULTS)))
+        troubles = troubles_of(sound, Names.of(root), is_text=is_text)
+        found.extend(_located(root, islice(troubles, _MOST_FAULTS)))
     return (None if found else document), found
 
 

@@ -60,7 +60,7 @@ def patched(root: Node, reading: str) -> tuple[Node, tuple[Trouble, ...]]:
 def _refusals(root: Node, path: str, verb: str, at: Steps) -> Iterator[Trouble]:
     section, *rest = root.steps(path)
     if section not in _OPEN:
-        meant = guess(str(section), _OPEN)
+        meant = None if section in _FIXED else guess(str(section), _OPEN)
         remedy = f"did you mean '{meant}'?" if meant else "start the path at a section such as 'provisions'"
         yield Trouble(at, "TL-E034", f"{shown(path)}: a reading cannot patch '{section}'", remedy, key=True)
     elif not rest and section not in _SINGLE:

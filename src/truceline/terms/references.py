@@ -22,7 +22,7 @@ from truceline.terms.model import (
     Thing,
 )
 from truceline.terms.names import ANYWHERE, Names
-from truceline.terms.trouble import Steps, Trouble, each, is_token, unknown
+from truceline.terms.trouble import Steps, Trouble, each, is_token, shown, unknown
 from truceline.terms.where import Along, Band, Between, Where
 
 __all__ = ["reference_troubles"]
@@ -160,11 +160,13 @@ def _sides(part: Provision | Demand, steps: Steps, side_zones: Container[str], n
         remedy = "add 'sides': one row per side, with 'who' and 'line'"
         yield Trouble((*steps, "each_side"), "TL-E029", "'each_side' without 'sides'", remedy)
     elif not each_side:
-        uses = [at for at, name in each(part.who, (*steps, "who")) if name == "side.who"]
-        uses += [at for at, name in each(part.except_, (*steps, "except")) if name == "side.who"]
-        uses += [(*steps, "where")] if part.where is not None and _uses_side_line(part.where, side_zones) else []
+        uses = [*each(part.who, (*steps, "who")), *each(part.except_, (*steps, "except"))]
+        if part.where is not None and _uses_side_line(part.where, side_zones):
+            uses.append(((*steps, "where"), "side.line"))
         remedy = "add 'each_side: true', so that the rule is read once per row of 'sides'"
-        yield from (Trouble(at, "TL-E029", "'side.' stands for no row here", remedy) for at in uses)
+        for at, name in uses:
+            if name in ("side.who", "side.line"):
+                yield Trouble(at, "TL-E029", f"{shown(name)} without 'each_side'", remedy)
 
 
 def _side_zones(document: Document) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from truceline.terms.bounds import bound_troubles
-from truceline.terms.completeness import incomplete
+from truceline.terms.completeness import computed_distances, incomplete
 from truceline.terms.loops import loop_troubles
 from truceline.terms.model import Document
 from truceline.terms.names import Names, namespace_troubles
@@ -15,12 +15,14 @@ from truceline.terms.trouble import Trouble
 __all__ = ["troubles_of"]
 
 
-def troubles_of(document: Document, names: Names) -> Iterator[Trouble]:
+def troubles_of(document: Document, names: Names, *, is_text: bool) -> Iterator[Trouble]:
     """Find all that is wrong with a document whose form is right.
 
     `names` are those of the whole file: entries whose own form is wrong still count as declared.
+    `is_text` is true for the text without any reading.
     """
     yield from incomplete(document)
+    yield from computed_distances(document) if is_text else ()
     yield from namespace_troubles(names)
     yield from reference_troubles(document, names)
     yield from loop_troubles(document)

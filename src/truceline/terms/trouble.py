@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from truceline.terms.node import Step
+from truceline.terms.node import Quoted, Step
 
 __all__ = ["TOKEN", "Steps", "Trouble", "each", "guess", "is_token", "shown", "unknown"]
 
@@ -74,6 +74,8 @@ def shown(value: Any) -> str:
     >>> shown("3 leagues")
     "'3 leagues'"
     """
+    if isinstance(value, Quoted):
+        return f'"{value[:60]}"'
     if not isinstance(value, str):
         return "a list" if isinstance(value, (list, tuple)) else "a mapping"
     return f"'{value[:60]}...'" if len(value) > 60 else f"'{value}'"

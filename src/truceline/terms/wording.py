@@ -107,13 +107,14 @@ def when_words(when: Period | None) -> str:
     return " ".join(parts)
 
 
-def changes_of(reading: Reading) -> tuple[tuple[str, str, str], ...]:
-    """List what a reading changes: (field, path, words).
+def changes_of(reading: Reading, text: Document) -> tuple[tuple[str, str, str], ...]:
+    """List what a reading changes: (field, path, words), in the words of the document that it makes.
 
-    >>> changes_of(Reading(holder="a newspaper", denies=("freeze",)))
+    >>> text = Document.model_construct(provisions={})
+    >>> changes_of(Reading(holder="a newspaper", denies=("freeze",)), text)
     (('denial', 'provisions.freeze', 'denied'),)
     """
-    changed = [(field_of(path), path, _plain(value)) for path, value in (reading.set or {}).items()]
+    changed = [(field_of(path), path, _changed_words(path, value, text)) for path, value in (reading.set or {}).items()]
     added = [("provision", path, _plain(value)) for path, value in (reading.add or {}).items()]
     denied = [("denial", f"provisions.{name}", "denied") for name in reading.denies or ()]
     table = [("depth", path, _plain(value)) for path, value in (reading.table or {}).items()]
@@ -128,6 +129,23 @@ def field_of(path: str) -> str:
     """
     keys = path.split(".")
     return next((FIELDS_BY_KEY[key] for key in reversed(keys) if key in FIELDS_BY_KEY), "text")
+
+
+def _changed_words(path: str, value: Any, text: Document) -> str:
+    """Write a changed piece as the sentence has it; what is no piece of a sentence, as it was put down."""
+    keys = path.split(".")
+    if keys[0] == "zones" and len(keys) > 1 and keys[1] in text.zones:
+        return where_words(text.zones[keys[1]], text)
+    if keys[0] == "provisions" and len(keys) > 2 and keys[1] in text.provisions:
+        provision, key = text.provisions[keys[1]], keys[2]
+        words = {
+            "where": where_words(provision.where, text),
+            "who": who_words(provision.who, text),
+            "when": when_words(provision.when),
+            "except": f"except {who_words(provision.except_, text)}",
+        }
+        return words.get(key, _plain(value))
+    return _plain(value)
 
 
 def _plain(value: Any) -> str:

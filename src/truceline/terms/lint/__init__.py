@@ -11,9 +11,18 @@ from collections.abc import Iterable
 from truceline.errors import Fault, UsageError
 from truceline.terms.agreement import Agreement
 from truceline.terms.lint import (
-    geo2_line_no_geometry, geo5_units, geo6_sector_ends, geo8_measure_rule, par2_bound_non_signatory,
-    par4_actor_undefined, rdg2_denial, tim1_entry_into_force, tim2_timetable, txt1_text_status, ver4_baseline,
-)  # fmt: skip
+    geo2_line_no_geometry,
+    geo5_units,
+    geo6_sector_ends,
+    geo8_measure_rule,
+    par2_bound_non_signatory,
+    par4_actor_undefined,
+    rdg2_denial,
+    tim1_entry_into_force,
+    tim2_timetable,
+    txt1_text_status,
+    ver4_baseline,
+)
 from truceline.terms.lint.finding import LintFinding, Severity
 from truceline.terms.lint.rule import Rule
 from truceline.terms.trouble import guess
@@ -64,13 +73,11 @@ def lint(agreement: Agreement, *, only: Iterable[str] | None = None) -> tuple[Li
 
 
 def _chosen(only: Iterable[str] | None, name: str) -> tuple[Rule, ...]:
-    wanted = tuple(rule.id for rule in RULES) if only is None else tuple(only)
-    known = {rule.id: rule for rule in RULES}
-    faults = [
-        Fault(name, "TL-E051", f"there is no rule '{item}'", _meant(item, known)) for item in wanted if item not in known
-    ]
-    if faults:
-        raise UsageError(faults)
+    known = tuple(rule.id for rule in RULES)
+    wanted = known if only is None else tuple(only)
+    strange = [item for item in wanted if item not in known]
+    if strange:
+        raise UsageError(Fault(name, "TL-E051", f"there is no rule '{item}'", _meant(item, known)) for item in strange)
     return tuple(rule for rule in RULES if rule.id in wanted)
 
 

@@ -17,7 +17,8 @@ class LintFinding:
     `at` is ``file:line:col``; `path` the same place as a dotted path of the terms. The severity tells
     how much of the text's use hangs on the gap (`error`: reports cannot be judged by the clause).
 
-    >>> print(LintFinding("TIM-2", "error", "deal.yaml:9:5", "'leave' gives no day", "agree on one", "provisions.leave"))
+    >>> what, fix = "'leave' gives no day", "agree on one"
+    >>> print(LintFinding("TIM-2", "error", "deal.yaml:9:5", what, fix, "provisions.leave.when"))
     deal.yaml:9:5: TIM-2 error: 'leave' gives no day; agree on one
     """
 

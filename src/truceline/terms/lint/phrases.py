@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 __all__ = ["listed", "metric", "numbered", "titled"]
@@ -23,7 +22,7 @@ def listed(names: Iterable[str], joint: str = "and") -> str:
 
 
 def numbered(texts: Iterable[str]) -> str:
-    """Number texts that contain commas themselves.
+    """Join texts that contain commas themselves by numbering them.
 
     >>> numbered(["an official, via Agency", "a map"])
     '(1) an official, via Agency (2) a map'
@@ -41,11 +40,11 @@ def titled(name: str, title: str | None) -> str:
 
 
 def metric(lo: float, hi: float) -> str:
-    """Write bounds in metres for people: kilometres with one decimal, metres below one kilometre.
+    """Write bounds in metres for people: kilometres, or metres below one kilometre, with one decimal.
 
     >>> metric(4828.032, 6437.376), metric(457.2, 457.2), metric(30000.0, 30000.0)
-    ('4.8 to 6.4 km', '457 m', '30 km')
+    ('4.8 to 6.4 km', '457.2 m', '30 km')
     """
-    unit, scale, digits = ("km", 1000.0, 1) if hi >= 1000.0 else ("m", 1.0, 0)
-    ends = [f"{round(end / scale, digits):g}" for end in (lo, hi) if math.isfinite(end)]
+    unit, scale = ("km", 1000.0) if hi >= 1000.0 else ("m", 1.0)
+    ends = (f"{end / scale:.1f}".removesuffix(".0") for end in (lo, hi))
     return f"{' to '.join(dict.fromkeys(ends))} {unit}"

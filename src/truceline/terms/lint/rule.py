@@ -51,12 +51,13 @@ def in_every_text(check: Check) -> Find:
 
     def find(agreement: Agreement) -> Iterator[Remark]:
         told = tuple(check(agreement.document))
+        paths = {remark.path for remark in told}
         brought: dict[Remark, list[str]] = {}
         for name in agreement.readings:
             patch = agreement.document.readings[name]
             for remark in check(agreement.under(name)):
                 path = _at_patch(name, patch, remark.path)
-                if remark not in told and (path or remark.path not in {told.path for told in told}):
+                if remark not in told and (path or remark.path not in paths):
                     brought.setdefault(remark._replace(path=path or remark.path), []).append(name)
         yield from told
         yield from (_under(readings, remark) for remark, readings in brought.items())

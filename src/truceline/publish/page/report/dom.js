@@ -38,6 +38,11 @@ function hidden(text) {
   return h("span", { class: "unseen" }, text);
 }
 
+// A table that may be wider than the page scrolls by itself, also by keyboard.
+function wideTable(label, table) {
+  return h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": label }, table);
+}
+
 let lastId = 0;
 function freshId(stem) {
   lastId += 1;

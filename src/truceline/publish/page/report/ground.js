@@ -16,10 +16,12 @@ function cornersOf([west, south, east, north]) {
   return [west, south, east, south, east, north, west, north];
 }
 
+// The sure ground is cut out of the possible one, so that no ground is both solid and hatched.
 function drawBand(view, band) {
+  const sure = rings(view, band.outline_sure);
   return s("g", { class: "band" },
-    s("path", { class: "band-possible", d: rings(view, band.outline_possible), "fill-rule": "evenodd" }),
-    s("path", { class: "band-sure", d: rings(view, band.outline_sure), "fill-rule": "evenodd" }));
+    s("path", { class: "band-possible", d: rings(view, band.outline_possible) + sure, "fill-rule": "evenodd" }),
+    s("path", { class: "band-sure", d: sure, "fill-rule": "evenodd" }));
 }
 
 function drawLine(view, line, small) {
@@ -35,7 +37,7 @@ function drawLine(view, line, small) {
 function drawNames(view, room) {
   const places = [...D.base.places].sort((a, b) => (a.rank ?? 9) - (b.rank ?? 9));
   return s("g", { class: "names" },
-    D.lines.map((line) => lineName(view, line, room)),
+    [...D.lines].sort((a, b) => (b.id === state.line) - (a.id === state.line)).map((line) => lineName(view, line, room)),
     places.map((place) => {
       const x = view.x(place.lon);
       const y = view.y(place.lat);
@@ -55,25 +57,27 @@ function freePlace(view, room, x, y, w) {
   return null;
 }
 
-// The name of a line stands at the point of the line that is nearest to the middle of its visible part.
+// The name of a line stands beyond one of its ends where that is in sight, else beside it.
 function lineName(view, line, room) {
-  const seen = [];
-  for (const part of line.parts) {
-    for (let i = 0; i < part.length; i += 2) {
-      const point = [view.x(part[i]), view.y(part[i + 1])];
-      if (view.holds(...point, -30)) seen.push(point);
-    }
-  }
-  const spots = [0.5, 0.25, 0.75, 0.1, 0.9].map((share) => seen[Math.floor((seen.length - 1) * share)]).filter(Boolean);
-  for (const [x, y] of spots) {
-    const w = 6.4 * line.title.length;
-    for (const left of [x + 8, x - 8 - w]) {
-      if (left > 4 && left + w < view.width - 4 && room.claim({ x: left, y: y - 8, w, h: 15 })) {
-        return text(left, y + 4, line.title, line.id === state.line ? "line-name used" : "line-name");
-      }
-    }
-  }
-  return null;
+  const w = 6.6 * line.title.length;
+  const seen = line.parts.flatMap((part) => pointsOf(view, part)).filter(([x, y]) => view.holds(x, y, -16));
+  if (seen.length === 0) return null;
+  const [first, last] = [seen[0], seen.at(-1)];
+  const ends = first[1] <= last[1] ? [[first, -20], [last, 6]] : [[last, -20], [first, 6]];
+  const tries = [...ends.map(([[x, y], dy]) => [x - w / 2, y + dy]),
+    ...[0.5, 0.3, 0.7, 0.1, 0.9].flatMap((share) => {
+      const [x, y] = seen[Math.floor((seen.length - 1) * share)];
+      return [[x + 10, y - 8], [x - 10 - w, y - 8]];
+    })];
+  const fit = tries.find(([left, top]) => left > 4 && left + w < view.width - 4 && top > 2 && top + 15 < view.height
+    && room.claim({ x: left, y: top, w, h: 15 }));
+  return fit ? text(fit[0], fit[1] + 12, line.title, line.id === state.line ? "line-name used" : "line-name") : null;
+}
+
+function pointsOf(view, flat) {
+  const points = [];
+  for (let i = 0; i < flat.length; i += 2) points.push([view.x(flat[i]), view.y(flat[i + 1])]);
+  return points;
 }
 
 // A bar in kilometres over a bar in miles, both round numbers.

@@ -39,7 +39,8 @@ function besideMap() {
 function mapHeading(tally, top) {
   const found = tally[VIOLATION] === 0 ? "No violation" : `${count(tally[VIOLATION])} ${tally[VIOLATION] === 1 ? "violation" : "violations"}`;
   const open = tally[INDETERMINATE] ? `; ${reports(tally[INDETERMINATE])} cannot be decided` : "";
-  return `${found} under reading ${state.reading}${open}${top && /place|sector|line/.test(top[0]) ? ", most of them for their place" : ""}`;
+  const mostly = top && 2 * top[1] > tally[INDETERMINATE] ? `, mostly because ${D.reasons[top[0]]?.words ?? top[0]}` : "";
+  return `${found} under reading ${state.reading}${open}${mostly}`;
 }
 
 const figures = [[readingsTable, ["clause", "reading"]], [controls, ["clause", "reading", "line", "theme"]], [filterForm, PICKS],
@@ -49,6 +50,7 @@ for (const [figure, keys] of figures) {
   figure.draw();
 }
 besideMap();
+performance.mark("usable");
 onChange(["reading", "clause", "line"], () => { strip.forget(); });
 onChange(["report"], () => { map.ring(); strip.ring(); });
 onChange(PICKS, () => rowsTable.restart());
@@ -63,6 +65,7 @@ requestAnimationFrame(() => setTimeout(() => {
     figure.draw();
     onChange(keys, figure.draw);
   }
+  redrawn.push(later[2][0], later[3][0]);
   redrawOnResize(byId("sweep-figure"), later[2][0].draw);
   redrawOnResize(byId("months-figure"), later[3][0].draw);
   redrawOnResize(byId("map-figure"), map.draw);
@@ -70,6 +73,15 @@ requestAnimationFrame(() => setTimeout(() => {
   map.restore();
   document.documentElement.classList.add("ready");
 }, 0));
+
+// On paper the figures are drawn anew for the width of the sheet, so that their words stay readable.
+const redrawn = [map, strip];
+for (const [event, now] of [["beforeprint", true], ["afterprint", false]]) {
+  window.addEventListener(event, () => {
+    printing = now;
+    redrawn.forEach((figure) => figure.draw());
+  });
+}
 
 window.addEventListener("hashchange", () => {
   const before = { ...state };

@@ -27,7 +27,7 @@ function makeMap(host, painted) {
   host.append(stage);
   stage.prepend(svg, h("div", { class: "map-tools" },
     tool("+", "Zoom in", () => view.zoomBy(1.6)), tool("−", "Zoom out", () => view.zoomBy(1 / 1.6)),
-    tool("Fit", "Fit the lines and bands", () => view.fit(frameOf([state.reading]))),
+    tool("Fit", "Fit the lines and bands", () => view.fit(frameOf())),
     tool("All", "Show all reports", () => view.fit(allPlaces()))));
 
   function tool(words, label, act) {
@@ -37,14 +37,14 @@ function makeMap(host, painted) {
   function allPlaces() {
     const points = groups.filter((group) => D.spots.lon[group.spot] !== null)
       .map(({ spot }) => [D.spots.lon[spot], D.spots.lat[spot]]).flat();
-    return boundsOf([points]) ?? frameOf([state.reading]);
+    return boundsOf([points]) ?? frameOf();
   }
 
   function zoomKeys(event) {
     const step = 60;
     const act = {
       "+": () => view.zoomBy(1.6), "=": () => view.zoomBy(1.6), "-": () => view.zoomBy(1 / 1.6),
-      0: () => view.fit(frameOf([state.reading])),
+      0: () => view.fit(frameOf()),
     }[event.key] ?? (event.shiftKey && {
       ArrowLeft: () => view.moveBy(step, 0), ArrowRight: () => view.moveBy(-step, 0),
       ArrowUp: () => view.moveBy(0, step), ArrowDown: () => view.moveBy(0, -step),
@@ -57,9 +57,9 @@ function makeMap(host, painted) {
   }
 
   function draw() {
-    const width = Math.round(stage.clientWidth) || 700;
+    const width = widthOf(stage, 260);
     const height = Math.round(Math.min(width * (width < 560 ? 1.15 : 0.86), 720));
-    const frame = frameOf([state.reading]);
+    const frame = frameOf();
     const old = view;
     view = makeView(width, height, Math.cos(((frame[1] + frame[3]) / 2) * Math.PI / 180));
     if (moved && old) Object.assign(view, { lon: old.lon, lat: old.lat, zoom: old.zoom });
@@ -96,7 +96,7 @@ function makeMap(host, painted) {
   function marksOf(group) {
     const x = view.x(D.spots.lon[group.spot]);
     const y = view.y(D.spots.lat[group.spot]);
-    return groupMarks(group, x, y).map((mark) => ({ ...mark, group }));
+    return groupMarks(group, x, y, view.width < 560 ? 0.78 : 1).map((mark) => ({ ...mark, group }));
   }
 
   // Areas of one verdict are one shape, so that piles of them do not turn opaque; outlines stay single.
@@ -117,7 +117,7 @@ function makeMap(host, painted) {
   // How many reports lie somewhere in an area is written on its rim, never at its centre.
   function rimTags(wide, room) {
     const tags = wide.map((group) => ({ group, ...rimPoint(group.spot) }))
-      .filter(({ group, x, y }) => (wide.length < 12 || group.rows.length > 1) && view.holds(x, y, -14)).sort((a, b) => b.group.rows.length - a.group.rows.length);
+      .filter(({ group, x, y }) => group.rows.length >= (wide.length < 12 ? 1 : 3) && view.holds(x, y, -14)).sort((a, b) => b.group.rows.length - a.group.rows.length);
     fill(layers.rims, tags.map(({ group, x, y }) => {
       const words = count(group.rows.length);
       const width = 16 + 6.4 * words.length;

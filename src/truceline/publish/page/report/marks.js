@@ -21,7 +21,8 @@ function n1(value) {
 }
 
 function circlePath(x, y, r) {
-  return `M${n1(x - r)} ${n1(y)}a${n1(r)} ${n1(r)} 0 1 0 ${n1(2 * r)} 0a${n1(r)} ${n1(r)} 0 1 0 ${n1(-2 * r)} 0Z`;
+  const q = n1(r); // the chord must be twice the rounded radius, or the arcs bulge
+  return `M${n1(x - q)} ${n1(y)}a${q} ${q} 0 1 0 ${n1(2 * q)} 0a${q} ${q} 0 1 0 ${n1(-2 * q)} 0Z`;
 }
 
 function glyph(verdict) {
@@ -72,7 +73,7 @@ function drawMarks(layer, marks) {
 function countLabels(layer, marks, taken) {
   fill(layer, marks.filter((mark) => mark.n >= 10).sort((a, b) => b.n - a.n).map((mark) => {
     const text = count(mark.n);
-    const wide = 6.4 * text.length;
+    const wide = 6.4 * text.length + 5;
     if (!taken.claim({ x: mark.x - wide / 2, y: mark.y - mark.r - 14, w: wide, h: 11 })) return null;
     return s("text", { class: "mark-count", "text-anchor": "middle", x: n1(mark.x), y: n1(mark.y - mark.r - 4) }, text);
   }));

@@ -117,13 +117,13 @@ function makeMonths(host) {
   }
 
   function table() {
-    return h("details", { class: "under" }, h("summary", null, "Table: the months"), h("table", { class: "plain" },
+    return h("details", { class: "under" }, h("summary", null, "Table: the months"), wideTable("The months", h("table", { class: "plain" },
       h("caption", null, `Reports by month under reading ${state.reading}`),
       h("thead", null, h("tr", null, h("th", { scope: "col" }, "Month"), SHOWN_ORDER.map((verdict) => h("th", { scope: "col" }, tag(verdict))), h("th", { scope: "col" }, "Watched"))),
       h("tbody", null, bars.map((bar) => h("tr", null, h("th", { scope: "row" }, monthWords(bar.month)),
         bar.watch?.state === "not_watched" ? h("td", { colspan: 4 }, "not watched") : SHOWN_ORDER.map((verdict) =>
           h("td", { class: "number" }, bar.tally[verdict] ? rowsLink(count(bar.tally[verdict]), { month: bar.month, show: VERDICTS[verdict].letter }, VERDICTS[verdict].word) : "0")),
-        h("td", null, bar.watch ? told(bar.watch.words) : "not stated"))))));
+        h("td", null, bar.watch ? told(bar.watch.words) : "not stated")))))));
   }
 
   return { draw, keys };

@@ -14,7 +14,7 @@ function makePanels(host) {
     for (const input of switcher.querySelectorAll("input")) input.checked = input.value === state.panels;
     const readings = judgedReadings(state.clause);
     const reach = stripReach(lineOf.get(state.line) ?? { id: "" }, readings.map(({ id }) => id));
-    const frame = frameOf(readings.map(({ id }) => id));
+    const frame = frameOf();
     fill(grid, readings.map((reading) => panel(reading, frame, reach)));
   }
 
@@ -55,7 +55,7 @@ function makePanels(host) {
     if (!line) return null;
     const frame = stripFrame(line, 260, reach, true);
     const layer = s("g");
-    drawMarks(layer, bySpot(shownHere).filter((group) => locatedOn(line.id, group.spot) && seenOnStrip(frame, group.spot))
+    drawMarks(layer, bySpot(shownHere).filter((group) => locatedOn(line.id, group.spot) && hasMiddle(frame, group.spot))
       .flatMap((group) => groupMarks(group, stripPoint(frame, group.spot).x, stripPoint(frame, group.spot).y, 0.55)));
     return s("svg", { class: "chart small", viewBox: `0 0 260 ${frame.height}`, "aria-hidden": "true" },
       stripGround(frame, line, reading.id), layer);

@@ -39,8 +39,16 @@ function steps(points, x, y) {
     : `H${n1(x(at))}V${n1(y(value))}`)).join("");
 }
 
+// How wide a figure is drawn: as its place on the screen, or as a sheet of paper while printing.
+const PAPER_WIDTH = 690;
+let printing = false;
+
+function widthOf(host, least = 300) {
+  return printing ? PAPER_WIDTH : Math.max(least, Math.round(host.clientWidth) || 700);
+}
+
 function chart(host, height, label, minimum = 300) {
-  const width = Math.max(minimum, Math.round(host.clientWidth) || 700);
+  const width = widthOf(host, minimum);
   const svg = s("svg", {
     class: "chart", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label,
   });
@@ -51,7 +59,7 @@ function redrawOnResize(host, draw) {
   let last = 0;
   new ResizeObserver(([entry]) => {
     const width = Math.round(entry.contentRect.width);
-    if (width > 0 && Math.abs(width - last) > 1) {
+    if (!printing && width > 0 && Math.abs(width - last) > 1) {
       last = width;
       draw();
     }

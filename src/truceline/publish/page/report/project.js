@@ -67,11 +67,12 @@ function areaOf(view, spot) {
   return circlePath(view.x(D.spots.lon[spot]), view.y(D.spots.lat[spot]), view.pixels(D.spots.radius_m[spot]));
 }
 
-// The frame that the agreement speaks of: its lines, bands and areas.
-function frameOf(readings) {
-  const paths = D.lines.flatMap((line) => line.parts);
-  for (const reading of readings) {
-    for (const band of bandsUnder(state.clause, reading)) paths.push(...band.outline_possible);
+// The frame: the line in use with the bands that any reading draws from it, and the areas of the clause.
+// It does not depend on the reading shown, so that readings are seen at one scale.
+function frameOf() {
+  const paths = [...(lineOf.get(state.line)?.parts ?? [])];
+  for (const { id } of judgedReadings(state.clause)) {
+    for (const band of bandsUnder(state.clause, id)) if (band.line === state.line) paths.push(...band.outline_possible);
   }
   for (const area of areasOf(state.clause)) paths.push(...area.rings);
   return boundsOf(paths) ?? boundsOf([D.spots.lon.flatMap((lon, i) => (lon === null ? [] : [lon, D.spots.lat[i]]))])

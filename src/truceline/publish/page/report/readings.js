@@ -29,7 +29,7 @@ function makeReadings(host) {
   function table(clause, readings) {
     const tallies = readings.map((reading) => countAll(clause.id, reading.id));
     const most = Math.max(1, ...tallies.map((tally) => tally[1] + tally[2] + tally[3]));
-    return h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Verdicts by reading" }, h("table", { class: "readings" },
+    return wideTable("Verdicts by reading", h("table", { class: "readings" },
       h("caption", null, `Verdicts on ${reports(N)}, reading by reading. The order is that of the file; none is preferred.`),
       h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reading"), h("th", { scope: "col", class: "wide-only" }, "Share of what the clause speaks to"),
         SHOWN_ORDER.map((verdict) => h("th", { scope: "col", class: "number" }, tag(verdict))))),
@@ -45,8 +45,8 @@ function makeReadings(host) {
       h("label", { for: id }, told(reading.id), h("span", { class: "soft" }, " ", told(reading.holder),
         reading.denies.includes(state.clause) ? " (denies the clause)" : ""))),
       h("td", { class: "wide-only" }, shareBar(tally, most)),
-      SHOWN_ORDER.map((verdict) => h("td", { class: "number" }, tally[verdict] === 0 ? "0"
-        : rowsLink(count(tally[verdict]), { reading: reading.id, show: VERDICTS[verdict].letter }, `${VERDICTS[verdict].word} under ${reading.id}`))));
+      SHOWN_ORDER.map((verdict) => h("td", { class: "number" }, h("span", { class: "narrow-only", "aria-hidden": "true" }, tag(verdict), " "),
+        tally[verdict] === 0 ? "0" : rowsLink(count(tally[verdict]), { reading: reading.id, show: VERDICTS[verdict].letter }, `${VERDICTS[verdict].word} under ${reading.id}`))));
   }
 
   function shareBar(tally, most) {

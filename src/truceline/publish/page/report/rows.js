@@ -1,6 +1,6 @@
 // The table of reports: the same rows and filters as the figures, a page at a time.
 
-const PAGE_ROWS = 10;
+const PAGE_ROWS = matchMedia("(max-width: 48rem)").matches ? 5 : 10;
 const COLUMNS = {
   verdict: { title: "Verdict", cell: (row) => tag(verdictUnder(state.clause, state.reading, row)),
     order: (row) => -verdictUnder(state.clause, state.reading, row) },
@@ -55,7 +55,7 @@ function makeRows(host, { columns, rows, caption }) {
     const all = ordered(rows(), columns());
     page = Math.max(0, Math.min(page, Math.ceil(all.length / PAGE_ROWS) - 1));
     const part = all.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS);
-    fill(host, h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Table of reports" },
+    fill(host, wideTable("Table of reports",
       h("table", { class: "rows" },
         h("caption", null, caption(all.length)),
         h("thead", null, h("tr", null, h("th", { scope: "col" }, "Report"), columns().map(head))),

@@ -22,6 +22,13 @@ function readFragment() {
   const given = new URLSearchParams(location.hash.slice(1));
   for (const key of Object.keys(DEFAULTS)) state[key] = given.get(key) ?? DEFAULTS[key];
   repair();
+  showReport();
+}
+
+// A link to a report shows it, whatever its verdict.
+function showReport() {
+  const verdict = state.report && verdictUnder(state.clause, state.reading, rowOfReport.get(state.report));
+  if (typeof verdict === "number" && !state.show.includes(VERDICTS[verdict].letter)) state.show += VERDICTS[verdict].letter;
 }
 
 // A link may name what this file does not hold: fall back to what it does hold.

@@ -12,7 +12,7 @@ function makeStrip(host) {
   const svg = s("svg", { class: "chart strip", role: "img" });
   const keys = keyList(stage, {
     label: "Reports on the strip chart. Arrow keys go from place to place along the line, Enter explains.",
-    items: () => groups,
+    items: () => groups.filter((group) => hasMiddle(frame, group.spot)),
     words: (group) => `${groupWords(group)}; offset ${offsetWords(state.line, group.spot)}`,
     show: ring,
     open: (group) => openGroup(group, keys.element),
@@ -31,20 +31,20 @@ function makeStrip(host) {
     const line = lineOf.get(state.line);
     stage.hidden = !line;
     if (!line) return;
-    frame = stripFrame(line, Math.max(320, Math.round(stage.clientWidth) || 700), reach || stripReach(line, judgedReadings(state.clause).map(({ id }) => id)));
+    frame = stripFrame(line, widthOf(stage), reach || stripReach(line, judgedReadings(state.clause).map(({ id }) => id)));
     put(svg, { viewBox: `0 0 ${frame.width} ${frame.height}`, width: frame.width, height: frame.height,
       "aria-label": `Strip chart along ${line.title} under reading ${state.reading}` }, []);
     const all = bySpot(current()).filter((group) => locatedOn(line.id, group.spot));
-    groups = all.filter((group) => seenOnStrip(frame, group.spot))
+    groups = all.filter((group) => reachesStrip(frame, group.spot))
       .sort((a, b) => stripPoint(frame, a.spot).x - stripPoint(frame, b.spot).x);
-    marks = groups.flatMap((group) => {
+    marks = groups.filter((group) => hasMiddle(frame, group.spot)).flatMap((group) => {
       const { x, y } = stripPoint(frame, group.spot);
-      return groupMarks(group, x, y, isExact(group.spot) ? 1 : 0.8).map((mark) => ({ ...mark, group }));
+      return groupMarks(group, x, y, (isExact(group.spot) ? 1 : 0.8) * (frame.width < 560 ? 0.78 : 1)).map((mark) => ({ ...mark, group }));
     });
     const layer = (name) => { layers[name] = s("g", { class: name }); return layers[name]; };
     fill(svg, stripGround(frame, line, state.reading), crosses(), layer("marks"), layer("labels"), layer("over"));
     drawMarks(layers.marks, marks);
-    countLabels(layers.labels, marks, labelRoom());
+    countLabels(layers.labels, marks.filter(({ y, r }) => y - r > frame.margin.top + 12), labelRoom());
     ring(null);
     explainRange(line, all);
   }
@@ -62,9 +62,10 @@ function makeStrip(host) {
     const { rows } = current();
     const there = sum(groups);
     const missing = rows.length - sum(all);
+    const middles = sum(groups.filter((group) => hasMiddle(frame, group.spot)));
     byId("strip-heading").textContent = `${count(there)} of ${reports(rows.length)} may lie within ${distance(frame.y.high)} of the ${line.title}`;
-    fill(note, `${count(there)} of ${reports(rows.length)} reach into the chart, which ends at ${distance(frame.y.high)}; `,
-      `${count(sum(all) - there)} lie farther out; `,
+    fill(note, `A mark stands at the middle of ${count(middles)} intervals; ${count(there - middles)} more reach into the chart and have theirs farther out. `,
+      `${count(sum(all) - there)} reports surely lie farther out than ${distance(frame.y.high)}; `,
       missing ? [rowsLink(count(missing), { place: "off" }, "reports not located"), " cannot be set against this line. "] : "all could be set against this line. ",
       bandWords(line));
   }
@@ -114,7 +115,7 @@ function makeStrip(host) {
 function stripReach(line, readings) {
   const far = readings.flatMap((reading) => bandsUnder(state.clause, reading)).filter((band) => band.line === line.id)
     .map((band) => band.to_hi_m ?? band.to_lo_m);
-  return Math.max(12_000, 1.45 * Math.max(0, ...far));
+  return Math.max(15_000, 5_000 * Math.ceil(0.00028 * Math.max(0, ...far)));
 }
 
 function stripFrame(line, width, reach, small) {
@@ -139,7 +140,13 @@ function stripPoint(frame, spot) {
   return at.from <= 0 ? { x: frame.x(0) - 6 - spread, y } : { x: frame.x(frame.x.high) + 6 + spread, y };
 }
 
-function seenOnStrip(frame, spot) {
+// Does the interval of a report reach into the chart? Does its middle, where a mark would stand?
+function reachesStrip(frame, spot) {
+  const at = locatedOn(frame.line.id, spot);
+  return at.low <= frame.y.high && at.high >= frame.y.low;
+}
+
+function hasMiddle(frame, spot) {
   const at = locatedOn(frame.line.id, spot);
   const middle = (at.low + at.high) / 2;
   return middle <= frame.y.high && middle >= frame.y.low;
@@ -149,7 +156,7 @@ function crossPath(frame, spot) {
   const at = locatedOn(frame.line.id, spot);
   const { x, y } = stripPoint(frame, spot);
   const inside = (metres) => frame.y(Math.min(frame.y.high, Math.max(frame.y.low, metres)));
-  const across = isBeyond(at) ? "" : `M${n1(frame.x(at.from))} ${n1(y)}H${n1(frame.x(at.to))}`;
+  const across = isBeyond(at) || !hasMiddle(frame, spot) ? "" : `M${n1(frame.x(at.from))} ${n1(y)}H${n1(frame.x(at.to))}`;
   const mirrored = at.either ? `M${n1(x)} ${n1(inside(-at.low))}V${n1(inside(-at.high))}` : "";
   return `${across}M${n1(x)} ${n1(inside(at.low))}V${n1(inside(at.high))}${mirrored}`;
 }
@@ -182,8 +189,9 @@ function stripBand(frame, band) {
     return Math.abs(a - b) < 0.3 ? null : box(from, Math.min(a, b), to - from, Math.abs(a - b), name);
   });
   return s("g", { class: "band" },
-    strip(band.from_lo_m, top, "band-possible"),
-    band.to_lo_m > band.from_hi_m ? strip(band.from_hi_m, band.to_lo_m, "band-sure") : null,
+    band.to_lo_m > band.from_hi_m
+      ? [strip(band.from_lo_m, band.from_hi_m, "band-possible"), strip(band.from_hi_m, band.to_lo_m, "band-sure"), strip(band.to_lo_m, top, "band-possible")]
+      : strip(band.from_lo_m, top, "band-possible"),
     sides.map((side) => [band.to_lo_m, band.to_hi_m].filter((metres) => metres && metres < y.high && side * metres > y.low)
       .map((metres) => rule(from, y(side * metres), to, y(side * metres), "band-edge"))));
 }
@@ -202,7 +210,9 @@ function stripAxes(frame, line) {
     ticks(0, line.length_km, Math.max(3, width / 110)).map((km) => [rule(x(km * 1000), floor, x(km * 1000), floor + 5, "tick-mark"),
       text(x(km * 1000), floor + 18, plain(km), "tick", "middle")]),
     text(x(x.high / 2), height - 8, "station along the line, km", "tick unit", "middle"),
-    text(x(0) - gutter / 2, floor + 18, "beyond", "tick soft", "middle"), text(x(x.high) + gutter / 2, floor + 18, "beyond", "tick soft", "middle"),
+    [x(0) - gutter / 2 + 4, x(x.high) + gutter / 2 + 4].map((at) => s("text", {
+      class: "gutter-words", "text-anchor": "start", transform: `translate(${n1(at)} ${n1(floor - 8)}) rotate(-90)`,
+    }, "beyond the end")),
     line.places.map((place) => {
       const at = x(place.station_km * 1000);
       if (!room.claim({ x: at - 3.6 * place.name.length, y: 0, w: 7.2 * place.name.length, h: 10 })) return null;

@@ -129,7 +129,7 @@ function makeSweep(host) {
 
   function table(sweep) {
     const claimed = rivals();
-    return [h("table", { class: "plain" }, h("caption", null, "The distances that somebody claims, asks or offers, from this line"),
+    return [wideTable("Claimed distances", h("table", { class: "plain" }, h("caption", null, "The distances that somebody claims, asks or offers, from this line"),
       h("thead", null, h("tr", null, ["Who", "Distance", "In words", "Kind", "Surely nearer", "Possibly nearer"].map((words) => h("th", { scope: "col" }, words)))),
       h("tbody", null, claimed.map((rival) => {
         const low = nearest(sweep, rival.lo_m);
@@ -138,17 +138,17 @@ function makeSweep(host) {
         return h("tr", null, h("th", { scope: "row" }, told(rival.label), h("span", { class: "soft" }, " ", told(rival.speaker))),
           h("td", null, span(rival.lo_m, rival.hi_m)), h("td", null, told(rival.words)), h("td", null, rival.kind === "demand" ? "asked or offered" : "reading"),
           far ? h("td", { colspan: 2 }, "beyond the sweep") : [h("td", { class: "number" }, behind(sweep, low, "sure")), h("td", { class: "number" }, behind(sweep, high, "possible"))]);
-      }))), curveTable(sweep)];
+      })))), curveTable(sweep)];
   }
 
   function curveTable(sweep) {
     const every = Math.max(1, Math.round(sweep.distance_m.length / 24));
     return h("details", { class: "under" }, h("summary", null, "Table: the curves"),
-      h("table", { class: "plain" }, h("caption", null, `${sweep.set_title}, every ${every === 1 ? "" : `${every}th `}step`),
+      wideTable("The curves", h("table", { class: "plain" }, h("caption", null, `${sweep.set_title}, every ${every === 1 ? "" : `${every}th `}step`),
         h("thead", null, h("tr", null, ["Nearer than", "Surely", "Possibly", "Counted as points"].map((words) => h("th", { scope: "col" }, words)))),
         h("tbody", null, sweep.distance_m.map((metres, at) => (at % every ? null : h("tr", null, h("th", { scope: "row" }, distance(metres)),
           h("td", { class: "number" }, behind(sweep, at, "sure")), h("td", { class: "number" }, behind(sweep, at, "possible")),
-          h("td", { class: "number" }, count(sweep.as_points[at]))))))));
+          h("td", { class: "number" }, count(sweep.as_points[at])))))))));
   }
 
   return { draw };

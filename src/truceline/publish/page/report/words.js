@@ -22,13 +22,13 @@ function plain(value) {
 }
 
 function distance(metres) {
-  return `${plain(metres / 1000)} km (${plain(metres / MILE)} mi)`;
+  return `${plain(metres / 1000)}\u00a0km (${plain(metres / MILE)}\u00a0mi)`;
 }
 
 function span(low, high) {
-  if (high === null) return `${plain(low / 1000)} km (${plain(low / MILE)} mi) or more`;
+  if (high === null) return `${distance(low)} or more`;
   if (high - low < 1) return distance(low);
-  return `${plain(low / 1000)} to ${plain(high / 1000)} km (${plain(low / MILE)} to ${plain(high / MILE)} mi)`;
+  return `${plain(low / 1000)} to ${plain(high / 1000)}\u00a0km (${plain(low / MILE)} to ${plain(high / MILE)}\u00a0mi)`;
 }
 
 function radius(metres) {

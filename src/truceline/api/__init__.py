@@ -1,0 +1,1 @@
+"""The functions behind the public names: words in, values out."""

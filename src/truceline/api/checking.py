@@ -1,0 +1,161 @@
+"""Reports held against an agreement, and one verdict walked back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, Self
+
+from truceline.api.tables import as_reports
+from truceline.engines import explaining, local
+from truceline.engines.setup import Setup, prepare
+from truceline.errors import Fault, UsageError
+from truceline.evidence.regions import Regions
+from truceline.publish.explain_text import explanation_lines
+from truceline.publish.notebook import explanation_html, summary_html
+from truceline.publish.summary_text import summary_lines
+from truceline.terms.agreement import Agreement
+
+__all__ = ["Checked", "Explanations", "check", "explain"]
+
+
+class Checked(local.Checked):
+    """All verdicts on a table of reports: `findings` (Arrow), `summary`, `disagreements`.
+
+    In a notebook it shows the counts by provision and reading; ``print`` shows them as text.
+    """
+
+    @classmethod
+    def of(cls, checked: local.Checked) -> Self:
+        """Take what the engine made."""
+        return cls(**{field.name: getattr(checked, field.name) for field in fields(checked)})
+
+    def __repr__(self) -> str:
+        """Say in one line what was checked."""
+        known = f", as known on {self.setup.as_known}" if self.setup.as_known else ""
+        rules = len({rule for rule, _ in self.verdicts})
+        what = f"{len(self.batch)} reports x {rules} provisions x {len(self.setup.readings)} readings"
+        return f"<Checked {self.setup.agreement.id}: {what}{known}>"
+
+    def __str__(self) -> str:
+        """Tell the counts as text."""
+        return "\n".join(summary_lines(self.summary, self.setup))
+
+    def _repr_html_(self) -> str:
+        return summary_html(self)
+
+
+class Explanations(tuple[explaining.Explanation, ...]):
+    """Explanations of verdicts, in the order of provisions and readings; ``print`` tells them in words."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Name report, provision, reading and verdict of each."""
+        parts = [f"{one.provision} under {one.reading}: {one.verdict}" for one in self]
+        return f"<Explanations of {self[0].report}: {'; '.join(parts)}>" if parts else "<Explanations of nothing>"
+
+    def __str__(self) -> str:
+        """Tell all of them as text."""
+        return "\n\n".join("\n".join(explanation_lines(one)) for one in self)
+
+    def _repr_html_(self) -> str:
+        return explanation_html(self)
+
+
+def check(
+    agreement: Agreement, reports: Any, *, reading: str | Sequence[str] | None = None, as_known: str | None = None,
+    regions: Regions | None = None,
+) -> Checked:  # fmt: skip
+    """Hold every report against every provision under every reading.
+
+    Parameters
+    ----------
+    agreement : Agreement
+        From `truceline.load`.
+    reports : table, or sequence of tables
+        From `truceline.read_reports` or `truceline.report`, or any Arrow table or data frame with these columns.
+    reading : str or sequence of str, optional
+        Readings by name, ``text`` for the text without any; all of them side by side by default.
+    as_known : str, optional
+        A day such as "2017-11-13": only statements and reports that could be known by its end count.
+    regions : Regions, optional
+        Polygons of the regions that the reports name; those of `truceline.read_reports` by default.
+
+    Returns
+    -------
+    Checked
+        `findings`: one row per report x provision x reading, with verdict and reasons. Everything is held in
+        memory; for files beyond it use the command ``truceline check``.
+
+    Raises
+    ------
+    UsageError
+        If a reading does not exist, `as_known` is no date, or `reports` is no table of reports.
+
+    Examples
+    --------
+    >>> import truceline as tl
+    >>> deal = tl.load("examples/toy/terms.yaml")
+    >>> post = tl.report(by="Southbank Army", lon=20.45, lat=9.95028, within="500 m", when="2030-03-06",
+    ...                  zone="UTC", act="position")
+    >>> for row in tl.check(deal, post).findings.select(["reading", "verdict", "reasons"]).to_pylist():
+    ...     print(*row.values())
+    text indeterminate term_too_vague
+    north violation every_condition_met
+    south no_violation outside
+    """
+    setup = _setup(agreement, reports, reading, as_known, regions)
+    return Checked.of(local.check_batch(setup, as_reports(reports)))
+
+
+def explain(
+    agreement: Agreement, reports: Any, report: str, *, provision: str | None = None, reading: str | None = None,
+    as_known: str | None = None, regions: Regions | None = None,
+) -> Explanations:  # fmt: skip
+    """Walk the verdicts on one report back: clause, source, report, each condition, arithmetic.
+
+    Parameters
+    ----------
+    agreement, reports, as_known, regions
+        As in `check`.
+    report : str
+        The id of the report.
+    provision, reading : str, optional
+        Of which to explain; all of them by default.
+
+    Returns
+    -------
+    Explanations
+        One per provision and reading.
+
+    Raises
+    ------
+    UsageError
+        If there is no such report, provision or reading.
+
+    Examples
+    --------
+    >>> import truceline as tl
+    >>> deal = tl.load("examples/toy/terms.yaml")
+    >>> post = tl.report(by="Southbank Army", lon=20.4, lat=9.98192, within="100 m", when="2030-03-05", act="position")
+    >>> tl.explain(deal, post, "report:1", reading="south")
+    <Explanations of report:1: pull_back under south: violation>
+    """
+    setup = _setup(agreement, reports, reading, as_known, regions)
+    every = explaining.explain_all(setup, as_reports(reports), report)
+    chosen = Explanations(one for one in every if provision in (None, one.provision))
+    if every and not chosen:
+        names = ", ".join(dict.fromkeys(one.provision for one in every))
+        fault = Fault(agreement.name, "TL-E904", f"no verdict on {provision!r}", f"choose among {names}")
+        raise UsageError([fault])
+    return chosen
+
+
+def _setup(
+    agreement: Agreement, reports: Any, reading: str | Sequence[str] | None, as_known: str | None,
+    regions: Regions | None,
+) -> Setup:  # fmt: skip
+    readings = [reading] if isinstance(reading, str) else reading
+    known = regions if regions is not None else getattr(reports, "regions", None)
+    return prepare(agreement, readings=readings, as_known=as_known, regions=known)

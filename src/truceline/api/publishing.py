@@ -1,0 +1,169 @@
+"""The one-file report of a check, and the example that comes with Truceline."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from truceline.api.checking import Checked
+from truceline.api.reading import Asked
+from truceline.api.running import Run, start
+from truceline.api.terms import load
+from truceline.engines import local
+from truceline.errors import Fault, UsageError
+from truceline.formats.base_map import read_base
+from truceline.formats.yaml_text import read_yaml
+from truceline.publish import html, story
+from truceline.terms.agreement import Agreement
+
+__all__ = ["MOST", "Example", "example_at", "run_example", "write_report", "write_run"]
+
+MOST = 100_000
+"""Reports that a page can hold before a browser has enough of it."""
+
+
+def write_report(
+    checked: local.Checked, path: Path | str, *, title: str | None = None, subtitle: str | None = None,
+    inputs: Sequence[Mapping[str, Any]] = (), left_out: Sequence[str] = (),
+) -> Path:  # fmt: skip
+    """Write one HTML file that works offline: what was checked, what came out, and what cannot be said.
+
+    Parameters
+    ----------
+    checked : Checked
+        From `truceline.check`.
+    path : path
+        The file, written wholly or not at all.
+    title, subtitle : str, optional
+        The title of the agreement, and how much was checked, by default.
+    inputs : sequence of mapping
+        The files that went in: name, sha256, rows, licence, credit.
+    left_out : sequence of str
+        Sentences on what was left out.
+
+    Raises
+    ------
+    UsageError
+        TL-E915, if there are more than 100,000 reports.
+
+    Examples
+    --------
+    >>> import truceline as tl
+    >>> deal = tl.load("examples/toy/terms.yaml")
+    >>> checked = tl.check(deal, tl.read_reports("examples/toy/reports.csv", agreement=deal))
+    >>> tl.write_report(checked, getfixture("tmp_path") / "toy.html").name
+    'toy.html'
+    """
+    count, agreement = len(checked.batch), checked.setup.agreement
+    if count > MOST:
+        what = f"the page would hold {count:,} reports"
+        raise UsageError([Fault("reports", "TL-E915", what, f"choose at most {MOST:,} of them, or write Parquet")])
+    readings = len(checked.setup.readings)
+    payload = story.payload_of(
+        checked, title=title or agreement.title, inputs=inputs, version=version("truceline"), left_out=left_out,
+        subtitle=subtitle or f"{count:,} reports under {readings} readings of the text",
+        base=read_base(Path(agreement.name).parent),
+    )  # fmt: skip
+    html.write_report(payload, Path(path))
+    return Path(path)
+
+
+def write_run(
+    run: Run, path: Path | str, *, title: str | None = None, subtitle: str | None = None,
+    told: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Checked:  # fmt: skip
+    """Check whole files and write their report.
+
+    Parameters
+    ----------
+    run : Run
+        From `truceline.api.running.start`.
+    path, title, subtitle
+        As in `write_report`.
+    told : mapping, optional
+        By file name: its licence, and whom to credit.
+
+    Returns
+    -------
+    Checked
+        What stands in the report.
+    """
+    checked = Checked.of(local.check_batch(run.setup, run.table()))
+    left_out = [] if run.since is None or not run.since.left_out else [f"{run.since}."]
+    write_report(
+        checked, path, title=title, subtitle=subtitle, inputs=list(_inputs(run, told or {})), left_out=left_out
+    )
+    return checked
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example folder: its ``example.yaml`` says which files belong together, and the words around them."""
+
+    folder: Path
+    title: str
+    subtitle: str
+    terms: str
+    reports: tuple[str, ...]
+    regions: str | None
+    since: str | None
+    told: Mapping[str, Mapping[str, Any]]
+
+
+def example_at(name: str) -> Example:
+    """Find an example that comes with Truceline: in the package, or in the repository around it.
+
+    Raises
+    ------
+    UsageError
+        TL-E916, if there is no such example.
+    """
+    package = Path(str(files("truceline")))
+    places = [package / "examples" / name, package.parents[1] / "examples" / name]
+    folder = next((place for place in places if (place / "example.yaml").is_file()), None)
+    if folder is None:
+        raise UsageError([Fault(name, "TL-E916", "there is no such example", "install Truceline again, or run it from a checkout")])
+    said = read_yaml((folder / "example.yaml").read_bytes(), str(folder / "example.yaml")).plain()
+    reports = [entry["file"] for entry in said["reports"]]
+    told = {entry["file"]: {key: entry.get(key) for key in ("licence", "credit")} for entry in said["reports"]}
+    return Example(
+        folder, said["title"], said["subtitle"], said["terms"], tuple(reports), said.get("regions"), said.get("since"),
+        told,
+    )  # fmt: skip
+
+
+def run_example(example: Example, path: Path) -> tuple[Run, Checked]:
+    """Check an example and write its report."""
+    agreement = load(example.folder / example.terms)
+    regions = example.folder / example.regions if example.regions else None
+    paths = [str(example.folder / file) for file in example.reports]
+    run = start(agreement, paths, Asked(regions=regions), since=example.since)
+    return run, write_run(run, path, title=example.title, subtitle=example.subtitle, told=example.told)
+
+
+def _inputs(run: Run, told: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    agreement = run.setup.agreement
+    rows = dict(zip(run.files.paths, run.files.rows, strict=True))
+    plain: list[Path] = [Path(agreement.name), *_geometry_files(agreement)]
+    for path in (*plain, *map(Path, rows)):
+        about = told.get(path.name, {})
+        yield {
+            "name": path.name, "sha256": _sha256(path), "rows": rows.get(str(path)),
+            "licence": about.get("licence"), "credit": about.get("credit"),
+        }  # fmt: skip
+
+
+def _geometry_files(agreement: Agreement) -> list[Path]:
+    sources = (shape.source for shape in agreement.shapes.values())
+    named = dict.fromkeys(source.partition("#")[0] for source in sources if "#" in source)
+    return [Path(agreement.name).parent / file for file in named]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,256 @@
+"""Files of reports, read as an agreement wants them: its time zone, its districts."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from html import escape
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from truceline.errors import EvidenceError, Fault
+from truceline.evidence.columns import NAMES
+from truceline.evidence.regions import Regions
+from truceline.formats import reports as report_files
+from truceline.formats.gazetteer import NO_REGIONS, Gazetteer, joined, read_regions
+from truceline.formats.rejects import faults_of
+from truceline.formats.result import ReportsRead
+from truceline.terms.agreement import Agreement
+from truceline.terms.model import Shape
+from truceline.terms.shapes import AreaShape
+
+__all__ = ["STANDARD_INPUT", "Asked", "ReportFiles", "Reports", "open_files", "read_reports", "regions_for"]
+
+STANDARD_INPUT = "standard input"
+_BATCH = 2**16
+
+
+class Reports(ReportsRead):
+    """A file of reports as read: `table`, `rejected`, `warned`, `remarks`, `counts`, `regions`."""
+
+    def __repr__(self) -> str:
+        """Say in one line what was read."""
+        counts = f"{self.counts['kept']} of {self.counts['read']} rows, {self.counts['warned']} of them doubted"
+        return f"<Reports {self.name} ({self.kind}): {counts}>"
+
+    def _repr_html_(self) -> str:
+        faults = "".join(f"<li>{escape(str(fault))}</li>" for fault in self.faults(10))
+        return f"<p>{escape(repr(self))}</p><ul>{faults}</ul>"
+
+    def faults(self, most: int | None = None) -> tuple[Fault, ...]:
+        """List the rows that were refused, each with its place and the remedy."""
+        return (*self.remarks, *faults_of(self.rejected.slice(0, most), self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How files of reports are to be read; what is None follows the agreement or the file."""
+
+    kind: str | None = None
+    zone: str | None = None
+    regions: Path | str | Gazetteer | None = None
+    mapping: Path | str | None = None
+    dataset: str | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """Files of reports, open: each was read as a whole, or is a checked Parquet file (a path) to be streamed."""
+
+    paths: tuple[str, ...]
+    order: tuple[Reports | Path, ...]
+    regions: Regions
+
+    @property
+    def reads(self) -> tuple[Reports, ...]:
+        """What was read as a whole."""
+        return tuple(source for source in self.order if isinstance(source, Reports))
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """How many reports each file holds."""
+        return tuple(
+            pq.read_metadata(source).num_rows if isinstance(source, Path) else len(source.table) for source in self.order
+        )
+
+    def batches(self, rows: int = _BATCH) -> Iterator[pa.RecordBatch]:
+        """Go through all reports in the order of the files, at most so many rows at a time."""
+        for source in self.order:
+            if isinstance(source, Path):
+                yield from report_files.report_batches(source, columns=NAMES, rows=rows)
+            else:
+                yield from source.table.select(NAMES).to_batches(max_chunksize=rows)
+
+    def table(self) -> pa.Table:
+        """Give all reports at once, with the sources' own columns."""
+        tables = [pq.read_table(source) if isinstance(source, Path) else source.table for source in self.order]
+        plain = [table.replace_schema_metadata(None) for table in tables]
+        return pa.concat_tables(plain, promote_options="permissive")
+
+
+def read_reports(
+    path: Path | str, kind: str | None = None, *, zone: str | None = None, regions: Path | str | Gazetteer | None = None,
+    mapping: Path | str | None = None, dataset: str | None = None, version: str | None = None,
+    agreement: Agreement | None = None,
+) -> Reports:  # fmt: skip
+    """Read a file of reports; bad rows are listed, good rows go on.
+
+    Parameters
+    ----------
+    path : path
+        CSV, GeoJSON, GeoPackage, Parquet or GeoParquet; UCDP GED and ACLED are understood as they come.
+    kind : str, optional
+        "ucdp", "acled", "csv", "geojson", "gpkg", "geoparquet" or "parquet", where the file does not show it.
+    zone : str, optional
+        The IANA time zone of bare dates.
+    regions : path, optional
+        GeoJSON with the polygons of districts, for reports that are exact to a district only.
+    mapping : path, optional
+        A mapping file that says which columns and words are meant.
+    dataset, version : str, optional
+        The name and the release of the data set, where the file does not say them.
+    agreement : Agreement, optional
+        Its zone and its areas stand in for `zone` and `regions`.
+
+    Returns
+    -------
+    Reports
+        `table` holds our columns and then the source's own; `rejected` and `warned` say what is wrong with which row.
+
+    Raises
+    ------
+    EvidenceError
+        If the file as a whole cannot be used.
+
+    Examples
+    --------
+    >>> import truceline as tl
+    >>> reports = tl.read_reports("examples/toy/reports.csv", dataset="toy", agreement=tl.load("examples/toy/terms.yaml"))
+    >>> reports.counts["kept"], reports.counts["rejected"]
+    (5, 0)
+    """
+    asked = Asked(kind, zone, regions, mapping, dataset, version)
+    return _read(path, asked if agreement is None else _for(agreement, asked))
+
+
+def open_files(agreement: Agreement, paths: Sequence[str], asked: Asked) -> ReportFiles:
+    """Open files of reports for an agreement; ``-`` is CSV from the standard input.
+
+    Parquet files that were written by ``truceline import`` are streamed, all others are read as a whole.
+
+    Raises
+    ------
+    EvidenceError
+        With the faults of every file that cannot be used.
+    """
+    whole = _for(agreement, asked)
+    opened: list[Reports | Path] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            opened.append(Path(path) if _is_checked(path) else _read(path, whole))
+        except EvidenceError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise EvidenceError(faults)
+    regions = whole.regions.regions if isinstance(whole.regions, Gazetteer) else Regions.empty()
+    for one in opened:
+        regions = joined(regions, one.regions) if isinstance(one, Reports) else regions
+    return ReportFiles(tuple(paths), tuple(opened), regions)
+
+
+def regions_for(agreement: Agreement, path: Path | str | None = None) -> Gazetteer:
+    """Give the districts of a file, or those of the files from which the agreement takes its areas."""
+    if path is not None:
+        return read_regions(path)
+    found = [_gazetteer(agreement, file) for file in _area_files(agreement)]
+    return found[0] if len(found) == 1 else _several(found)
+
+
+def _for(agreement: Agreement, asked: Asked) -> Asked:
+    """Fill in what the agreement knows."""
+    known = asked.regions if isinstance(asked.regions, Gazetteer) else regions_for(agreement, asked.regions)
+    zone = asked.zone
+    if zone is None and asked.mapping is None:
+        zone = agreement.document.agreement.zone
+    return Asked(asked.kind, zone, known, asked.mapping, asked.dataset, asked.version)
+
+
+def _read(path: Path | str, asked: Asked) -> Reports:
+    if str(path) == "-":
+        return _from_pipe(asked)
+    read = report_files.read_reports(
+        path, asked.kind, zone=asked.zone, regions=asked.regions, mapping=asked.mapping, dataset=asked.dataset,
+        version=asked.version,
+    )  # fmt: skip
+    return Reports(**{field.name: getattr(read, field.name) for field in fields(read)})
+
+
+def _from_pipe(asked: Asked) -> Reports:
+    """Read the standard input by way of a temporary file, which is named nowhere."""
+    with tempfile.TemporaryDirectory(prefix="truceline-") as folder:
+        path = Path(folder) / "stdin.csv"
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        try:
+            read = _read(path, asked)
+        except EvidenceError as error:
+            told = [Fault(fault.at.replace(str(path), STANDARD_INPUT), fault.code, fault.what, fault.remedy) for fault in error]
+            raise EvidenceError(told) from None
+    parts = {field.name: getattr(read, field.name) for field in fields(read)}
+    return Reports(**{**parts, "name": STANDARD_INPUT})
+
+
+def _is_checked(path: str) -> bool:
+    """Say whether a file is Parquet that was written by `write_reports`."""
+    if not path.endswith((".parquet", ".pq")) or not Path(path).is_file():
+        return False
+    try:
+        return report_files.MARK in (pq.read_schema(path).metadata or {})
+    except pa.ArrowException:
+        return False
+
+
+def _area_files(agreement: Agreement) -> list[str]:
+    named = (
+        area.geometry.file
+        for text in agreement.documents.values()
+        for area in text.areas.values()
+        if isinstance(area.geometry, Shape)
+    )
+    return list(dict.fromkeys(file for file in named if file is not None))
+
+
+def _gazetteer(agreement: Agreement, file: str) -> Gazetteer:
+    """Read the districts of a file; one that holds lines beside areas gives only the areas that the terms name."""
+    try:
+        return read_regions(Path(agreement.name).parent / file)
+    except EvidenceError:
+        shapes = {
+            shape.source.partition("#")[2]: shape.polygons
+            for shape in agreement.shapes.values()
+            if isinstance(shape, AreaShape) and shape.source.partition("#")[0] == file
+        }
+        regions = Regions(tuple(shapes), tuple(shapes.values()), (0.0,) * len(shapes), file)
+        return Gazetteer(regions, ((),) * len(shapes), ("",) * len(shapes))
+
+
+def _several(found: Iterable[Gazetteer]) -> Gazetteer:
+    """Join districts of several files; no two files are taken to share their borders."""
+    every = {
+        region: (polygons, error, names, level)
+        for one in reversed(list(found))
+        for region, polygons, error, names, level in zip(
+            one.regions.ids, one.regions.polygons, one.regions.uncertainties, one.names, one.levels, strict=True
+        )
+    }
+    if not every:
+        return NO_REGIONS
+    polygons, errors, names, levels = zip(*every.values(), strict=True)
+    return Gazetteer(Regions(tuple(every), polygons, errors, ""), names, levels)

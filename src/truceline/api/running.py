@@ -1,0 +1,141 @@
+"""A check of whole files: reports in batches, rows out as they come, counts at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from truceline.api.reading import Asked, ReportFiles, open_files
+from truceline.engines import local
+from truceline.engines.findings import FINDINGS_SCHEMA
+from truceline.engines.local import Summary
+from truceline.engines.setup import Setup, prepare
+from truceline.errors import Fault, UsageError
+from truceline.basics.time import parse_moment
+from truceline.formats.arrow import REPORT_SCHEMA
+from truceline.terms.agreement import Agreement
+
+__all__ = ["FINDINGS_SCHEMA", "Run", "Since", "about", "run_check", "start"]
+
+ROWS = 1_000_000
+"""Findings that are made at a time: memory follows this, not the file."""
+
+
+@dataclass
+class Since:
+    """Only reports whose event lies wholly at or after the start of a day; the others are counted."""
+
+    words: str
+    start_us: int
+    left_out: int = 0
+
+    def keep(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Leave out the reports that begin earlier, or at a time that nobody states."""
+        begin = batch.column("from").cast(pa.int64())
+        kept = begin.is_valid().to_numpy(zero_copy_only=False)
+        kept &= begin.fill_null(0).to_numpy(zero_copy_only=False) >= self.start_us
+        self.left_out += int(np.sum(~kept))
+        return batch.filter(pa.array(kept))
+
+    def __str__(self) -> str:
+        """Say what was left out."""
+        which = f"that do not lie wholly on or after {self.words}, or state no date"
+        return f"{self.left_out:,} reports {which}, were left out"
+
+
+@dataclass(frozen=True)
+class Run:
+    """An agreement and its files of reports, ready to be checked."""
+
+    setup: Setup
+    files: ReportFiles
+    since: Since | None = None
+    told: dict[str, Any] = field(default_factory=dict)
+
+    def batches(self, rows: int) -> Iterator[pa.RecordBatch]:
+        """Go through the reports, at most so many at a time."""
+        for batch in self.files.batches(rows):
+            yield batch if self.since is None else self.since.keep(batch)
+
+    def table(self) -> pa.Table:
+        """Give all reports at once."""
+        whole = self.files.table()
+        if self.since is None:
+            return whole
+        kept = [self.since.keep(batch) for batch in whole.to_batches()]
+        return pa.Table.from_batches(kept, schema=whole.schema)
+
+
+def start(
+    agreement: Agreement, paths: Sequence[str], asked: Asked, *, readings: Sequence[str] | None = None,
+    as_known: str | None = None, since: str | None = None,
+) -> Run:  # fmt: skip
+    """Open the files and compile the agreement.
+
+    Raises
+    ------
+    UsageError
+        If a reading does not exist or a day cannot be read.
+    EvidenceError
+        If a file cannot be used.
+    """
+    prepare(agreement, readings=readings, as_known=as_known)  # what is wrong with the call shows before files are read
+    after = None if since is None else _since(since, agreement.document.agreement.zone)
+    files = open_files(agreement, paths, asked)
+    return Run(prepare(agreement, readings=readings, as_known=as_known, regions=files.regions), files, after)
+
+
+def run_check(
+    run: Run, *, write: Callable[[pa.RecordBatch], None] | None = None, only: Sequence[str] | None = None,
+    seen: Callable[[int], None] = lambda _: None,
+) -> Summary:  # fmt: skip
+    """Check every report; memory follows the batch.
+
+    Parameters
+    ----------
+    run : Run
+    write : callable, optional
+        Takes the rows of `FINDINGS_SCHEMA`, batch by batch.
+    only : sequence of str, optional
+        Verdicts whose rows are written; the counts are always of all.
+    seen : callable
+        Is told the number of reports done.
+    """
+    pairs = sum(len(plan.rules) for plan in run.setup.plans)
+    rows = max(1024, min(local.BATCH_ROWS, ROWS // max(pairs, 1)))
+    summary = local.check_batch(run.setup, REPORT_SCHEMA.empty_table()).summary
+    for batch in run.batches(rows):
+        checked = local.check_batch(run.setup, batch)
+        summary += checked.summary
+        if write is not None:
+            write(checked.rows(only))
+        seen(summary.reports + summary.unknown_then + summary.undated_then)
+    return summary
+
+
+def about(run: Run, only: Sequence[str] | None = None) -> dict[str, Any]:
+    """Describe a run for the metadata of its rows: what was checked, under what, and what was left out."""
+    setup = run.setup
+    return {
+        "made_with": f"truceline {version('truceline')}",
+        "agreement": setup.agreement.id,
+        "terms": setup.agreement.name,
+        "reports": [str(getattr(source, "name", source)) for source in run.files.order],
+        "readings": {name: plan.fingerprint for name, plan in zip(setup.readings, setup.plans, strict=True)},
+        "as_known": setup.as_known,
+        "since": run.since.words if run.since else None,
+        "only": list(only) if only else None,
+    }
+
+
+def _since(words: str, zone: str | None) -> Since:
+    try:
+        return Since(words, parse_moment(words).span(zone, {}).start_us)
+    except ValueError as error:
+        what, _, remedy = str(error).rpartition("; ")
+        raise UsageError([Fault("--since", "TL-E900", what or remedy, remedy)]) from error

@@ -1,0 +1,79 @@
+"""Agreements in: from a file, from text; what they leave open; the language as JSON Schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from truceline.formats import terms_file
+from truceline.terms import lint as linting
+from truceline.terms import schema as language
+from truceline.terms.agreement import Agreement
+from truceline.terms.lint import LintFinding
+
+__all__ = ["lint", "load", "loads", "schema"]
+
+
+def load(path: str | Path) -> Agreement:
+    """Load an agreement from a YAML or JSON file; lines and areas come from GeoJSON files beside it.
+
+    Raises
+    ------
+    TermsError
+        With all faults of the file, each as ``file:line:col: CODE what; remedy``.
+
+    Examples
+    --------
+    >>> import truceline as tl
+    >>> deal = tl.load("examples/toy/terms.yaml")
+    >>> deal
+    <Agreement river-truce: 1 provision, 2 readings>
+    >>> deal.readings
+    ('north', 'south')
+    """
+    return terms_file.load(path)
+
+
+def loads(text: str | bytes, *, name: str = "<terms>", folder: str | Path | None = None) -> Agreement:
+    """Load an agreement from text; `name` stands in messages, GeoJSON files are looked for in `folder`.
+
+    >>> import truceline as tl
+    >>> tl.loads("truceline: 1, 2")
+    Traceback (most recent call last):
+    truceline.errors.TermsError: ...
+    """
+    return terms_file.load_text(text, name, folder)
+
+
+def lint(agreement: Agreement, *, only: list[str] | None = None) -> tuple[LintFinding, ...]:
+    """List what an agreement leaves open: no date, no definition, no geometry, no unit.
+
+    Parameters
+    ----------
+    agreement : Agreement
+    only : list of str, optional
+        Ids of the rules to run, such as ``["TIM-2"]``; all rules without it.
+
+    Returns
+    -------
+    tuple of LintFinding
+        In the order of the file. A finding speaks of the text, never of anybody's conduct.
+
+    Examples
+    --------
+    >>> import truceline as tl
+    >>> for finding in tl.lint(tl.load("examples/toy/terms.yaml"), only=["GEO-5"]):
+    ...     print(finding)
+    examples/toy/terms.yaml:...: GEO-5 warning: ...
+    """
+    return linting.lint(agreement, only=only)
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema (2020-12) of the terms language, for editors and for others' checks.
+
+    >>> import truceline as tl
+    >>> tl.schema()["$schema"]
+    'https://json-schema.org/draft/2020-12/schema'
+    """
+    return language.json_schema()

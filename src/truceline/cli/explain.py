@@ -1,0 +1,49 @@
+"""`truceline explain`: show how the verdicts on one report came about."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from truceline.cli import options as opt
+from truceline.cli.inputs import asked_of
+from truceline.cli.say import show, show_json, terminal
+
+__all__ = ["explain"]
+
+
+def explain(
+    terms: opt.Terms,
+    reports: opt.Reports,
+    report: Annotated[str, typer.Option("--report", metavar="ID", help="The report to explain.")],
+    provision: Annotated[str | None, typer.Option(metavar="NAME", help="Only this provision.")] = None,
+    reading: Annotated[str | None, typer.Option(metavar="NAME", help="Only this reading; 'text': without any.")] = None,
+    as_known: opt.AsKnown = None,
+    kind: opt.KindOption = opt.Kind.AUTO,
+    mapping: opt.Mapping = None,
+    zone: opt.Zone = None,
+    regions: opt.Regions = None,
+    as_json: opt.Json = False,
+) -> None:
+    """Show how the verdicts on one report came about: clause, source, report, conditions, arithmetic.
+
+    Example: truceline explain examples/toy/terms.yaml examples/toy/reports.csv --report toy:2 --reading north
+    """
+    from truceline.api.checking import explain as explain_report
+    from truceline.api.reading import open_files
+    from truceline.api.terms import load
+    from truceline.publish.explain_text import explanation_lines
+
+    agreement = load(terms)
+    files = open_files(agreement, reports, asked_of(kind, mapping, zone, regions))
+    found = explain_report(
+        agreement, files.table(), report, provision=provision, reading=reading, as_known=as_known, regions=files.regions
+    )
+    if as_json:
+        show_json([one.as_dict() for one in found])
+        return
+    screen = terminal()
+    for number, one in enumerate(found):
+        show([""] * (number > 0))
+        show(explanation_lines(one, width=screen.width, colour=screen.colour))

@@ -1,0 +1,41 @@
+"""`truceline locate`: station and offset of every row of a CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from truceline.cli.options import Edges, Out, Plus
+from truceline.cli.progress import counting
+from truceline.cli.say import binary_output, note
+
+__all__ = ["locate"]
+
+SHOWN = 10
+
+
+def locate(
+    lines: Annotated[Path, typer.Argument(help="GeoJSON file with the line, or a terms file.")],
+    points: Annotated[str, typer.Argument(help="CSV with the columns lon and lat; - for the standard input.")],
+    line: Annotated[str | None, typer.Option(help="Id of the line; not needed where there is one.")] = None,
+    out: Out = None,
+    plus: Annotated[Plus | None, typer.Option(help="Side on which offsets are positive (GeoJSON: left).")] = None,
+    edges: Annotated[Edges, typer.Option(help="What an edge between two vertices of a GeoJSON line is.")] = Edges.LONLAT,
+) -> None:
+    """Measure every place of a CSV from a line: station, offset, side.
+
+    Example: truceline locate examples/toy/terms.yaml examples/toy/reports.csv --line river -o located.csv
+
+    All rows and columns are kept, in their order; station_m, offset_m, side, beyond_end and tl_error are added.
+    """
+    from truceline.api.lines import line_in, locate_file
+
+    found = line_in(lines, line, plus=plus.value if plus else None, edges=edges.value)
+    with binary_output(out) as sink, counting("rows") as seen:
+        done = locate_file(found, points, sink, seen)
+    note(*done.faults[:SHOWN])
+    if len(done.faults) > SHOWN:
+        note(f"... and {done.refused + done.doubted - SHOWN:,} more rows; all of them in the column tl_error")
+    note(f"{done.located:,} of {done.rows:,} rows measured from {found.name}, {done.refused:,} refused")

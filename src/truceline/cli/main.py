@@ -1,0 +1,98 @@
+"""The command `truceline`: its commands, its exit codes, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from importlib.metadata import version
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from truceline.cli import check, demo, explain, lint, locate, report, schema, sweep
+from truceline.cli import import_ as importing
+from truceline.cli.say import note
+from truceline.errors import TrucelineError, UsageError
+
+__all__ = ["app", "run"]
+
+DONE, USAGE, NOT_UNDERSTOOD, BROKEN, STOPPED = 0, 2, 3, 70, 130
+
+EPILOG = (
+    "Exit codes: 0 done, 1 findings (lint only), 2 the call is wrong, 3 an input cannot be understood, 130 stopped. "
+    "A verdict is a result and never an exit code. Try: truceline demo"
+)
+
+
+class Commands(TyperGroup):
+    """The group of commands: whatever a command raises becomes lines on the standard error and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a fault of the input is no traceback."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except TrucelineError as error:
+            note(*error.faults)
+            raise typer.Exit(USAGE if isinstance(error, UsageError) else NOT_UNDERSTOOD) from error
+        except KeyboardInterrupt:
+            note("stopped; no file was left half written")
+            raise typer.Exit(STOPPED) from None
+        except BrokenPipeError:  # whoever read our output had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(DONE) from None
+        return result
+
+
+app = typer.Typer(
+    name="truceline",
+    cls=Commands,
+    help="Check any report against any reading of a ceasefire or withdrawal agreement, and see why.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUCELINE"},
+)
+for name, command in (
+    ("demo", demo.demo), ("lint", lint.lint), ("check", check.check), ("explain", explain.explain),
+    ("sweep", sweep.sweep), ("locate", locate.locate), ("import", importing.import_), ("report", report.report),
+    ("schema", schema.schema),
+):  # fmt: skip
+    app.command(name)(command)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"truceline {version('truceline')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Check any report against any reading of a ceasefire or withdrawal agreement, and see why."""
+
+
+def run() -> NoReturn:
+    """Run the command line and end the process."""
+    signal.signal(signal.SIGTERM, _stop)  # so that unfinished files are removed then too
+    try:
+        app()
+    except Exception:  # noqa: BLE001 - the last line of defence: a fault of ours is said to be one
+        traceback.print_exc()
+        note("this is a fault of Truceline, not of your files: please report it with the lines above")
+        sys.exit(BROKEN)
+    sys.exit(DONE)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,99 @@
+"""Arguments and options that several commands share, each with its one line of help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "AsKnown", "Edges", "Format", "Json", "Kind", "KindOption", "Mapping", "Out", "Plus", "Readings", "Regions",
+    "Reports", "RowFormat", "Terms", "VerdictName", "Zone",
+]  # fmt: skip
+
+
+class Kind(StrEnum):
+    """Kinds of files of reports."""
+
+    AUTO = "auto"
+    UCDP = "ucdp"
+    ACLED = "acled"
+    CSV = "csv"
+    GEOJSON = "geojson"
+    GPKG = "gpkg"
+    GEOPARQUET = "geoparquet"
+    PARQUET = "parquet"
+
+
+class Format(StrEnum):
+    """How the result of a check is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    HTML = "html"
+
+
+class RowFormat(StrEnum):
+    """How rows are written."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+class VerdictName(StrEnum):
+    """The verdicts."""
+
+    VIOLATION = "violation"
+    NO_VIOLATION = "no_violation"
+    INDETERMINATE = "indeterminate"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Plus(StrEnum):
+    """Sides of a line."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    NORTH = "north"
+    NORTH_EAST = "north-east"
+    EAST = "east"
+    SOUTH_EAST = "south-east"
+    SOUTH = "south"
+    SOUTH_WEST = "south-west"
+    WEST = "west"
+    NORTH_WEST = "north-west"
+
+
+class Edges(StrEnum):
+    """What an edge between two vertices is."""
+
+    LONLAT = "lonlat"
+    GEODESIC = "geodesic"
+
+
+Terms = Annotated[Path, typer.Argument(metavar="TERMS", help="The agreement, a YAML or JSON file.")]
+Reports = Annotated[list[str], typer.Argument(metavar="REPORTS...", help="Files of reports; - for CSV from a pipe.")]
+Readings = Annotated[
+    list[str] | None, typer.Option("--reading", help="Only this reading; may be repeated. 'text': without any.")
+]
+AsKnown = Annotated[
+    str | None, typer.Option("--as-known", metavar="DATE", help="Only what could be known by the end of this day.")
+]
+KindOption = Annotated[Kind, typer.Option("--kind", help="What the files of reports are.")]
+Mapping = Annotated[
+    Path | None, typer.Option("--mapping", metavar="FILE", help="YAML file that says which columns are meant.")
+]
+Zone = Annotated[
+    str | None, typer.Option("--zone", metavar="TZ", help="Time zone of bare dates; that of the agreement by default.")
+]
+Regions = Annotated[
+    Path | None,
+    typer.Option("--regions", metavar="FILE", help="GeoJSON of districts; the area files of the terms by default."),
+]
+Out = Annotated[str | None, typer.Option("--out", "-o", metavar="FILE", help="Write to this file, wholly or not at all.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

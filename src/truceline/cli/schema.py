@@ -1,0 +1,21 @@
+"""`truceline schema`: print the JSON Schema of the terms language."""
+
+from __future__ import annotations
+
+import json
+
+from truceline.cli.options import Out
+from truceline.cli.say import binary_output
+
+__all__ = ["schema"]
+
+
+def schema(out: Out = None) -> None:
+    """Print the JSON Schema (2020-12) of the terms language, for editors and for checks by others.
+
+    Example: truceline schema -o terms.schema.json
+    """
+    from truceline.api.terms import schema as schema_of
+
+    with binary_output(out) as file:
+        file.write(json.dumps(schema_of(), ensure_ascii=False, indent=2).encode() + b"\n")

@@ -1,0 +1,43 @@
+"""A Parquet file as a table of records."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from truceline.formats.csv_file import CsvFile
+from truceline.formats.rejects import refuse
+
+__all__ = ["opened_parquet", "parquet_rows", "rows_of"]
+
+
+def opened_parquet(data: bytes, name: str) -> pq.ParquetFile:
+    """Open a Parquet file.
+
+    Raises
+    ------
+    EvidenceError
+        TL-R001 if it is none.
+    """
+    try:
+        return pq.ParquetFile(pa.BufferReader(data))
+    except (OSError, pa.ArrowException) as error:
+        raise refuse("TL-R001", name, str(error)) from error
+
+
+def parquet_rows(data: bytes, name: str) -> CsvFile:
+    """Read all records of a Parquet file, numbered from 1."""
+    try:
+        return rows_of(opened_parquet(data, name).read())
+    except (OSError, pa.ArrowException) as error:
+        raise refuse("TL-R001", name, str(error)) from error
+
+
+def rows_of(table: pa.Table) -> CsvFile:
+    """Give the records of a table their numbers, from 1.
+
+    >>> rows_of(pa.table({"report": ["a", "b"]})).numbers
+    array([1, 2])
+    """
+    return CsvFile(table, np.arange(1, len(table) + 1), (), ())
