@@ -8,7 +8,6 @@
 """
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from truceline.errors import EvidenceError, Fault, GeometryError, TermsError, TrucelineError, UsageError
@@ -26,12 +25,12 @@ if TYPE_CHECKING:
     from truceline.terms.agreement import Agreement
 
 __all__ = [
-    "Agreement", "Checked", "EvidenceError", "Fault", "GeometryError", "Regions", "TermsError", "TrucelineError", "Truth",
-    "UsageError", "Verdict", "__version__", "check", "explain", "lint", "load", "loads", "locate", "read_reports",
-    "report", "schema", "sweep", "write_report",
+    "Agreement", "Checked", "EvidenceError", "Fault", "GeometryError", "Regions", "TermsError", "TrucelineError",
+    "Truth", "UsageError", "Verdict", "__version__", "check", "explain", "lint", "load", "loads", "locate",
+    "read_reports", "report", "schema", "sweep", "write_report",
 ]  # fmt: skip
 
-__version__ = version("truceline")
+__version__: str
 
 _ROOMS = {
     "api.checking": ("Checked", "check", "explain"),
@@ -49,6 +48,8 @@ _ROOMS = {
 
 def __getattr__(name: str) -> Any:
     """Load a name when it is first asked for, so that `truceline --help` need not load everything."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("truceline")
     for room, names in _ROOMS.items():
         if name in names:
             return getattr(import_module(f"truceline.{room}"), name)

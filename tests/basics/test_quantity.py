@@ -103,12 +103,14 @@ def test_rounding_widens_by_half_of_the_last_digit(number, unit):
 @given(st.from_regex(PATTERN, fullmatch=True))
 def test_the_schema_accepts_what_the_parser_accepts(words):
     """Whatever fits the pattern of the JSON Schema is a distance, or a range written backwards."""
+    distance = told = None
     try:
         distance = parse_distance(words)
     except ValueError as error:
-        assert "runs backwards" in str(error)
-    else:
-        assert parse_distance(distance.words) == distance
+        told = str(error)
+
+    assert distance or "runs backwards" in told
+    assert not distance or parse_distance(distance.words) == distance
 
 
 def test_the_units_are_the_international_ones():
@@ -118,7 +120,7 @@ def test_the_units_are_the_international_ones():
     assert all(parse_distance(f"1 {name}").lo == metres for name, metres in units.items())
 
 
-@pytest.mark.parametrize(("lo", "hi"), [(2.0, 1.0), (-1.0, 1.0), (math.nan, 1.0), (0.0, math.nan), (math.inf, math.inf)])
+@pytest.mark.parametrize(("lo", "hi"), [(2, 1), (-1, 1), (math.nan, 1), (0, math.nan), (math.inf, math.inf)])
 def test_bounds_that_are_no_bounds_are_refused(lo, hi):
     """Backwards, negative, endless from the start, or NaN."""
     with pytest.raises(ValueError, match="no distance"):

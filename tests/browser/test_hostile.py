@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from publish.sample import payload
 
+from publish.sample import payload
 from truceline.publish.html import write_report
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Any]
 HOSTILE = (
-    "</script><img src=x onerror=\"window.owned=1\">",
+    '</script><img src=x onerror="window.owned=1">',
     "<!--<script>window.owned=1</script>",
     "' onmouseover='window.owned=1' \" onfocus=\"window.owned=1",
     "\u202egnidaelsim\u202c {{ 7*7 }} {% raw %}",
@@ -34,8 +34,9 @@ def poisoned(value: Any, text: str, keep: frozenset[str]) -> Any:
 
 
 KEPT = frozenset({
-    "id", "from", "until", "month", "region", "reading", "provision", "line", "sources", "source", "denies", "judged", "kind",
-    "findings", "reason_sets", "reasons", "bands", "located", "of", "state", "provisions", "disagreements", "under", "same_as",
+    "id", "from", "until", "month", "region", "reading", "provision", "line", "sources", "source", "denies", "judged",
+    "kind", "findings", "reason_sets", "reasons", "bands", "located", "of", "state", "provisions", "disagreements",
+    "under", "same_as",
 })  # fmt: skip
 
 

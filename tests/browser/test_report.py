@@ -43,7 +43,10 @@ def test_nothing_can_be_fetched_even_if_a_script_tried(report: Path, visit: Open
     outcome = shown.page.evaluate(
         """async () => {
             const image = new Image();
-            const drawn = new Promise((done) => { image.onerror = () => done("refused"); image.onload = () => done("loaded"); });
+            const drawn = new Promise((done) => {
+                image.onerror = () => done("refused");
+                image.onload = () => done("loaded");
+            });
             image.src = "https://example.org/pixel.png";
             const asked = await fetch("https://example.org/").then(() => "fetched", () => "refused");
             const script = document.createElement("script");
@@ -237,7 +240,7 @@ def test_paper_has_no_controls_and_links_as_notes(report: Path, visit: Opener) -
 
 
 def test_without_scripts_the_counts_are_there(report: Path, chromium: Any) -> None:
-    """With JavaScript off, the tables of counts, the clauses and the sources are readable; empty figures are not shown."""
+    """With JavaScript off the counts, the clauses and the sources are readable; empty figures are not shown."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(report.as_uri())

@@ -62,15 +62,16 @@ def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path):
     with large.open("wb") as opened:
         opened.truncate(50_000_001)
 
-    with pytest.raises(ShapeError, match="TL-E040 there is no file 'none.geojson'"):
+    with pytest.raises(ShapeError, match="TL-E040 there is no file"):
         features_of(tmp_path / "none.geojson")
-    with pytest.raises(ShapeError, match="TL-E040 'large.geojson' is larger than 50 MB"):
+    with pytest.raises(ShapeError, match="is larger than 50 MB"):
         features_of(large)
 
 
 def test_lines_and_areas_keep_their_parts():
     """Several parts stay several; holes follow the exterior; heights are left out."""
-    line = line_shape({"type": "MultiLineString", "coordinates": [[[20, 45, 99], [21, 45, 98]], [[22, 45], [23, 45]]]}, "x")
+    parts = [[[20, 45, 99], [21, 45, 98]], [[22, 45], [23, 45]]]
+    line = line_shape({"type": "MultiLineString", "coordinates": parts}, "x")
     area = area_shape({"type": "MultiPolygon", "coordinates": [[RING, RING], [RING]]}, "x")
 
     assert [part.tolist() for part in line.parts] == [[[20.0, 45.0], [21.0, 45.0]], [[22.0, 45.0], [23.0, 45.0]]]
@@ -90,7 +91,7 @@ def test_lines_and_areas_keep_their_parts():
         (area_shape, {"type": "MultiPolygon", "coordinates": {}}, "TL-E042"),
         (area_shape, {"type": "Polygon", "coordinates": []}, "TL-E043 'x' has a polygon without a ring"),
         (area_shape, {"type": "Polygon", "coordinates": [RING[:3]]}, "TL-E043 'x' has fewer than 4 points"),
-        (area_shape, {"type": "Polygon", "coordinates": [[*RING[:3], [20.0, 45.1]]]}, "TL-E043 'x' has a ring that is not closed"),
+        (area_shape, {"type": "Polygon", "coordinates": [[*RING, [20.0, 45.1]]]}, "TL-E043 'x' has a ring that is not"),
     ],
 )
 def test_geometries_of_another_kind_are_refused(shape, geometry, trouble):
@@ -102,7 +103,7 @@ def test_geometries_of_another_kind_are_refused(shape, geometry, trouble):
 
 
 @pytest.mark.parametrize(
-    "point", [[20.0], [20.0, "45"], [True, 45.0], "ab", [181.0, 45.0], [45.0, 91.0], [math.nan, 45.0], [math.inf, 45.0], [20.0, -90.1]]
+    "point", [[20], [20, "45"], [True, 45], "ab", [181, 45], [45, 91], [math.nan, 45], [math.inf, 45], [20, -90.1]]
 )
 def test_positions_that_are_nowhere_are_refused(point):
     """Range checks are written so that NaN fails them too."""

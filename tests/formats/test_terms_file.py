@@ -51,7 +51,9 @@ def test_a_line_that_a_reading_adds_has_its_shape():
 
 def test_all_faults_of_shapes_come_at_once():
     """Missing files and ids, wrong kinds, and paths out of the folder, each at the geometry that asks for it."""
-    text = HEAD + """lines:
+    text = (
+        HEAD
+        + """lines:
   a: {title: a, plus: north, geometry: {file: none.geojson, id: x}}
   b: {title: b, plus: north, geometry: {file: river.geojson, id: brook}}
   c: {title: c, plus: north, geometry: {file: river.geojson, id: islands}}
@@ -63,6 +65,7 @@ areas:
   well: {geometry: {file: river.geojson, id: well}}
   hook: {geometry: {coordinates: [[20.0, 45.0], [21.0, 45.0], [20.0, 45.0]]}}
 """
+    )
     with pytest.raises(TermsError) as refused:
         load_text(text, "deal.yaml", folder=GOOD)
 
@@ -97,7 +100,7 @@ def test_text_without_a_folder_has_no_files():
     """Terms that were not read from a file cannot name one."""
     text = HEAD + "lines: {a: {title: a, plus: north, geometry: {file: river.geojson, id: river}}}"
 
-    with pytest.raises(TermsError, match="TL-E040 'river.geojson' cannot be found: the terms were not read from a file"):
+    with pytest.raises(TermsError, match="the terms were not read from a file"):
         load_text(text)
 
 

@@ -1,4 +1,6 @@
-"""YAML and JSON as a strict subset: words stay words, and whatever hides or multiplies meaning is refused at its place."""
+"""YAML and JSON as a strict subset: words stay words, and what hides or multiplies meaning is refused at its place."""
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -58,7 +60,7 @@ def test_what_is_outside_the_subset_is_refused_at_its_place(text, faults):
 
 def test_an_alias_bomb_costs_nothing():
     """References that would unfold to millions of values are refused at the first anchor."""
-    bomb = "a: &a [x]\n" + "".join(f"{here}: &{here} [{f'*{there},' * 9}]\n" for there, here in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = "a: &a [x]\n" + "".join(f"{here}: &{here} [{f'*{there},' * 9}]\n" for there, here in pairwise("abcdefghi"))
 
     with pytest.raises(TermsError, match="d:1:4: TL-E005"):
         read_yaml(bomb, "d")
@@ -87,21 +89,26 @@ def test_a_byte_order_mark_is_tolerated():
     assert read_yaml("\ufeffa: 1", "d").plain() == {"a": "1"}
 
 
+def answer(text):
+    """Read a text and give its faults, if any; every other error is passed on."""
+    try:
+        read_yaml(text, "d")
+    except TermsError as refused:
+        return refused.faults
+    return ()
+
+
 @given(st.text(max_size=60) | st.text(alphabet="ab:-[]{}#&*!|>'\"%@`,? \n\t", max_size=60))
 def test_any_text_is_read_or_refused(text):
     """Whatever stands in a file, the answer is a tree or a refusal with its place."""
-    try:
-        root = read_yaml(text, "d")
-    except TermsError as refused:
-        assert all(fault.at.startswith("d:") and fault.code.startswith("TL-E") for fault in refused)
-    else:
-        assert root.line >= 1
+    faults = answer(text)
+
+    assert all(fault.at.startswith("d:") and fault.code.startswith("TL-E00") for fault in faults)
 
 
 @given(st.binary(max_size=40))
 def test_any_bytes_are_read_or_refused(data):
     """A file that is no text at all is refused with a place too."""
-    try:
-        read_yaml(data, "d")
-    except TermsError as refused:
-        assert refused.faults
+    faults = answer(data)
+
+    assert all(fault.at.startswith("d:") and fault.code.startswith("TL-E00") for fault in faults)

@@ -167,3 +167,15 @@ def test_a_region_deep_inside_stays_inside_in_spite_of_both_uncertainties():
 
     assert region_in_area(inner.area(uncertainty=1500.0), PLOTS["square"].area(uncertainty=1500.0)) is Truth.TRUE
     assert region_in_area(inner.area(uncertainty=2500.0), PLOTS["square"].area(uncertainty=2600.0)) is Truth.UNKNOWN
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_areas_are_nearest_at_a_vertex_of_either(turned):
+    """A tip 1,000 m from the middle of an edge is 1,097 m from its vertices: 1,050 m of doubt are too many."""
+    block = Plot((([(-0.45, 0.0), (0.45, 0.0), (0.45, -0.9), (-0.45, -0.9)],),))
+    spike = Plot((([(0.0, 1.0), (0.2, 1.9), (-0.2, 1.9)],),))
+    pair = (block.area(uncertainty=525.0), spike.area(uncertainty=525.0))
+    close = (block.area(uncertainty=480.0), spike.area(uncertainty=480.0))
+
+    assert region_in_area(*pair[:: -1 if turned else 1]) is Truth.UNKNOWN
+    assert region_in_area(*close[:: -1 if turned else 1]) is Truth.FALSE

@@ -149,6 +149,15 @@ def test_a_line_of_endless_uncertainty_leaves_all_but_the_distance_open():
     assert disc.sectors.tolist() == [[True]]
 
 
+def test_from_the_far_side_of_the_earth_a_line_has_no_sides():
+    """More than 3000 km away only the distance is bounded."""
+    disc = locate_discs(SHAPES["ring"].line(), [36.0, 36.0], [3.0, 33.0], [10.0, 10.0])
+
+    assert disc.either.tolist() == [True, False]
+    assert disc.abeam.tolist() == [0, 1]
+    assert disc.high - disc.low == pytest.approx([20.0, 20.0])
+
+
 def test_a_disc_clear_of_the_ends_has_a_signed_interval():
     """Offset plus and minus the radius, also where the disc crosses the line."""
     disc = locate_discs(EQUATOR, [1.0, 1.0], [0.1, 0.01], 2000.0)
@@ -250,3 +259,12 @@ def test_what_is_no_radius_or_no_sector_is_refused(radius, sectors, at):
         locate_discs(EQUATOR, [1.0, 1.0], [0.1, 0.1], radius, sectors=sectors)
 
     assert [fault.at for fault in caught.value] == [at]
+
+
+def test_an_end_within_reach_is_no_end_if_another_point_is_surely_nearer():
+    """A wide disc abeam of the middle of a line keeps its side, though the ends are not far beyond its edge."""
+    line = reference_line([[(0.0, 0.0), (1.0, 0.0)]], plus="north")
+    both = locate_discs(line, [0.5, 0.05], [0.2, 0.2], 20_000.0)
+
+    assert both.either.tolist() == [False, True]
+    assert both.abeam.tolist() == [1, 0]

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from oracle import Walk
 from truceline.errors import GeometryError
+from truceline.locate.along import point_at
 from truceline.locate.line import locate_points, reference_line
-from zoo import GEOD, SHAPES, WAVE, Shape
+from zoo import GEOD, SHAPES, WAVE, Shape, laid
 
 FIELDS = ("station", "offset", "distance", "side", "beyond_end", "foot_lon", "foot_lat")
 EQUATOR = reference_line([[(0.0, 0.0), (2.0, 0.0)]], plus="north")
@@ -68,13 +69,14 @@ def test_beyond_an_end_the_side_is_unknown():
     assert np.array_equal(there.offset[:3], there.distance[:3])
 
 
-@pytest.mark.parametrize("lon", [0.0, 2.0])
-def test_exactly_abeam_of_an_end_is_not_beyond_it(lon):
+def test_exactly_abeam_of_an_end_is_not_beyond_it():
     """On the perpendicular at an end the side is still known."""
-    there = locate_points(EQUATOR, [lon, lon], [0.4, -0.4])
+    for line in (EQUATOR, SHAPES["wave"].line(), SHAPES["wave across the antimeridian"].line()):
+        lon, lat = point_at(line, [0.0, 0.0, line.length, line.length], [3000.0, -3000.0, 3000.0, -3000.0])
+        there = locate_points(line, lon, lat)
 
-    assert there.side.tolist() == [1, -1]
-    assert not there.beyond_end.any()
+        assert there.side.tolist() == [1, -1, 1, -1]
+        assert not there.beyond_end.any()
 
 
 def test_a_place_on_the_line_is_on_the_plus_side():
@@ -99,12 +101,13 @@ def test_of_equally_near_feet_the_lowest_station_is_taken():
 
 def test_off_the_tip_of_a_switchback_the_side_is_unknown():
     """Where both edges at the tip lie on each other neither side can be told from the other."""
-    line = reference_line([[(0.0, 0.0), (1.0, 0.0), (0.0, 0.0), (0.0, -1.0)]], plus="left")
-    there = locate_points(line, [1.2], [0.1])
+    for stop in (0.0, 0.37, 0.9995):
+        line = reference_line([[(0.0, 0.0), (1.0, 0.0), (stop, 0.0), (0.0, 0.0), (0.0, -1.0)]], plus="left")
+        there = locate_points(line, [1.2, 1.2], [0.1, -0.1])
 
-    assert there.side.tolist() == [0]
-    assert not there.beyond_end[0]
-    assert there.offset == there.distance
+        assert there.side.tolist() == [0, 0]
+        assert not there.beyond_end.any()
+        assert np.array_equal(there.offset, there.distance)
 
 
 def test_no_places_give_empty_columns():
@@ -125,6 +128,15 @@ def test_a_place_is_located_the_same_in_every_batch(name):
     for field in FIELDS:
         assert np.array_equal(getattr(whole, field)[0::2], getattr(halves[0], field))
         assert np.array_equal(getattr(whole, field)[1::2], getattr(halves[1], field))
+
+
+def test_places_far_apart_do_not_hide_each_other_s_feet():
+    """One place is nearer to the far strand, though their middle is not."""
+    strands = Shape(([(10.0, -20.0), (10.0, 20.0)], [(-60.0, -20.0), (-60.0, 20.0)]))
+    lon, lat = np.array([laid(strands.at, x, 0.0) for x in (30.0, -30.0)]).T
+    there = locate_points(strands.line(), lon, lat)
+
+    assert there.distance == pytest.approx([20_000.0, 30_000.0], rel=1e-3)
 
 
 kilometres = st.integers(-600, 600).map(lambda tenths: tenths / 10.0)

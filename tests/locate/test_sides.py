@@ -28,6 +28,11 @@ def test_a_line_is_clear_if_its_ends_are_outside_and_it_does_not_meet_itself(nam
     assert SHAPES[name].line().clear.tolist() == [clear]
 
 
+def test_a_line_that_turns_back_within_two_pieces_is_not_clear():
+    """Its way back of 900 m lies on its way there."""
+    assert reference_line([[(0.0, 0.0), (0.008, 0.0), (0.0, 0.0)]], plus="left").clear.tolist() == [False]
+
+
 @pytest.mark.parametrize("plus", COMPASS)
 @pytest.mark.parametrize("at", [(36.0, 33.0), (-180.0, -60.0), (10.0, 84.0)])
 def test_a_compass_point_names_the_side_in_which_it_lies(plus, at):

@@ -1,5 +1,7 @@
 """An agreement: its readings, the places in its file, and what was known on a day."""
 
+from itertools import pairwise
+
 import pytest
 
 from truceline.basics.time import parse_moment
@@ -46,6 +48,7 @@ def test_an_agreement_introduces_itself(agreement):
     assert (agreement.id, agreement.title) == ("river-2031", "River Line")
     assert agreement.readings == ("north", "press", "editor")
     assert repr(agreement) == "<Agreement river-2031: 2 provisions, 3 readings>"
+    assert repr(known(agreement, "2000-01-01")) == "<Agreement river-2031: 1 provision, 2 readings>"
 
 
 def test_there_is_no_default_reading(agreement):
@@ -54,8 +57,12 @@ def test_there_is_no_default_reading(agreement):
     with pytest.raises(UsageError, match="there is no reading 'pres'; did you mean 'press'"):
         agreement.under("pres")
     with pytest.raises(UsageError, match="choose among none"):
-        load_text(TEXT.replace("readings:", "#").replace("  north: {", "# ").replace("  press: {", "# ").replace(
-            "  editor: {", "# ")).under("x")
+        load_text(
+            TEXT.replace("readings:", "#")
+            .replace("  north: {", "# ")
+            .replace("  press: {", "# ")
+            .replace("  editor: {", "# ")
+        ).under("x")
 
 
 def test_everything_has_its_place(agreement):
@@ -101,5 +108,5 @@ def test_knowing_less_never_adds(agreement):
     days = ["2031-05-01", "2031-05-11", "2031-05-12", "2031-05-20", "2031-06-01"]
     left = [set(known(agreement, day).left_out) for day in days]
 
-    assert all(later <= earlier for earlier, later in zip(left, left[1:], strict=False))
+    assert all(later <= earlier for earlier, later in pairwise(left))
     assert known(known(agreement, "2031-06-01"), "2031-05-11").left_out == known(agreement, "2031-05-11").left_out

@@ -1,5 +1,7 @@
 """Names that rest on themselves are found however long the way round is."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +39,7 @@ def test_a_circle_is_found_if_there_is_one(links, name):
     assert (circle is not None) == (name in reachable(name, links))
     if circle:
         assert circle[0] == circle[-1] == name
-        assert all(there in links[here] for here, there in zip(circle, circle[1:], strict=False))
+        assert all(there in links[here] for here, there in pairwise(circle))
 
 
 @given(graphs)

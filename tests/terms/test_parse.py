@@ -1,4 +1,4 @@
-"""Files in, agreements or faults out: every good file loads, every bad one tells all of its faults and where they are."""
+"""Files in, agreements or faults out: every good file loads, every bad one tells all its faults and where they are."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ sources: {}
 """
 
 # Words of the library beneath, which nobody should have to read.
-JARGON = re.compile(r"Input should|tagged-union|valid dictionary|valid string|pydantic|_error|\(mapping\)|\(text\)|NoneType")
+JARGON = re.compile(r"Input should|tagged-union|valid (dictionary|string)|pydantic|_error|\((mapping|text|list)\)|None")
 
 
 def expected(path):
@@ -79,12 +79,10 @@ def test_faults_come_in_the_order_of_the_file():
     text = LEAST.replace("hostilities", "hostilites").replace("at_most: 0", "at_most: few").replace(": any", ": al")
     text += "readings: {south: {holder: southbank, set: {provisions.nothing.at_most: 1}}}"
 
-    assert refusal(text).split("\n") == [
-        "deal.yaml:6:67: TL-E014 'few' does not fit 'at_most'; write a whole number in plain digits without quotes, "
-        "such as 75",
-        "deal.yaml:8:45: TL-E034 'provisions.nothing.at_most': 'provisions' has no 'nothing'; name an entry that exists, "
-        "or put it under 'add'",
-    ]
+    first, second = refusal(text).split("\n")
+
+    assert first.startswith("deal.yaml:6:67: TL-E014 'few' does not fit 'at_most'; write a whole number")
+    assert second.startswith("deal.yaml:8:45: TL-E034 'provisions.nothing.at_most': 'provisions' has no 'nothing'; ")
 
 
 def test_a_fault_of_the_text_is_told_once():

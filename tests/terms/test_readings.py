@@ -122,3 +122,13 @@ def test_a_computed_distance_belongs_to_a_reading():
     assert text.zones["strip"].away.form == "formula"
     with pytest.raises(TermsError, match="TL-E039"):
         load_text(TEXT.replace("PATCH", "keeps: all").replace("to: 5 km", "to: gap/2"))
+
+
+def test_a_reading_cannot_redraw_a_line_of_the_text():
+    """Reports are located once per line, so another course is another line, with a name of its own."""
+    with pytest.raises(TermsError) as caught:
+        under("set: {lines.river.uncertainty: 3 km}")
+
+    [fault] = caught.value.faults
+    assert fault.code == "TL-E034"
+    assert fault.remedy == "put one of another name under 'add' (lines.NAME), and let the provision name it"

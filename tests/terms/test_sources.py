@@ -47,7 +47,8 @@ def test_circles_are_cut_where_they_close(document):
 
 def test_there_is_an_end_to_the_telling():
     """Sources that retell each other in many layers have more ways than anybody reads."""
-    layers = "".join(f"  s.x{n}: {{of: [s.x{n + 1}, s.y{n + 1}]}}\n  s.y{n}: {{of: [s.x{n + 1}, s.y{n + 1}]}}\n" for n in range(40))
+    both = "{{of: [s.x{n}, s.y{n}]}}\n".format
+    layers = "".join(f"  s.x{n}: {both(n=n + 1)}  s.y{n}: {both(n=n + 1)}" for n in range(40))
     document = load_text(HEAD + layers + "  s.x40: {by: one}\n  s.y40: {by: two}\n").document
 
     assert len(chains(document, "s.x30")) == 100

@@ -73,7 +73,9 @@ def _chosen(name: str | None, known: list[str], path: Path) -> str:
     if name is None and len(known) == 1:
         return known[0]
     if name is None or name not in known:
-        code, what = ("TL-E917", "there are several lines") if name is None else ("TL-E903", f"there is no line {name!r}")
+        code, what = (
+            ("TL-E917", "there are several lines") if name is None else ("TL-E903", f"there is no line {name!r}")
+        )
         if not known:
             code, what = "TL-E903", "there is no line with a published course"
         raise UsageError([Fault(str(path), code, what, f"name one: {', '.join(known) or 'none'}")])

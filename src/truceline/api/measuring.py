@@ -21,7 +21,7 @@ from truceline.locate.pieces import Edges
 from truceline.locate.sides import Plus
 from truceline.terms.agreement import Agreement
 
-__all__ = ["LOCATED_SCHEMA", "distances_of", "line_of", "locate", "sweep"]
+__all__ = ["LOCATED_SCHEMA", "distances_of", "line_of", "locate", "options_of", "sweep"]
 
 LOCATED_SCHEMA = pa.schema([
     ("point", pa.int64()), ("line", pa.string()), ("station_m", pa.float64()), ("offset_m", pa.float64()),
@@ -31,7 +31,7 @@ SIDES = np.array(["unknown", "plus", "minus"])
 """The words for a side: 0, 1, -1."""
 
 
-def sweep(
+def sweep(  # noqa: PLR0913 - one argument per option of the command
     agreement: Agreement, reports: Any, *, line: str | Sequence[str] | None = None,
     who: str | Sequence[str] | None = None, upto: str = "30 mi", step: str = "1 mi",
     distances: Sequence[str] | None = None, both_sides: bool = False, as_points: bool = False, months: bool = False,
@@ -78,11 +78,19 @@ def sweep(
     >>> tl.sweep(deal, near, distances=["3 km", "4 km"]).to_pydict()["sure"]
     [0, 1]
     """
-    options = sweeping.SweepOptions(
+    options = options_of(line, who, upto, step, distances, both_sides=both_sides, as_points=as_points, months=months)
+    return sweeping.sweep(prepare(agreement, as_known=as_known, regions=regions), as_reports(reports), options)
+
+
+def options_of(  # noqa: PLR0913
+    line: str | Sequence[str] | None, who: str | Sequence[str] | None, upto: str, step: str,
+    distances: Sequence[str] | None, *, both_sides: bool, as_points: bool, months: bool,
+) -> sweeping.SweepOptions:  # fmt: skip
+    """Turn the words of `sweep` into its options."""
+    return sweeping.SweepOptions(
         distances_m=distances_of(distances, upto, step), lines=_listed(line), sets=_listed(who) or (sweeping.EVERYONE,),
         both_sides=both_sides, as_points=as_points, months=months,
     )  # fmt: skip
-    return sweeping.sweep(prepare(agreement, as_known=as_known, regions=regions), as_reports(reports), options)
 
 
 def distances_of(distances: Sequence[str] | None, upto: str, step: str) -> tuple[float, ...]:
@@ -217,5 +225,7 @@ def _metres(words: str, faults: list[Fault]) -> float:
         faults.append(Fault("distances", "TL-E913", what, remedy))
         return 1.0
     if distance.form != "exact" or distance.lo == 0:
-        faults.append(Fault("distances", "TL-E913", f"{words!r} is not one distance above 0", "write one, such as '3 mi'"))
+        faults.append(
+            Fault("distances", "TL-E913", f"{words!r} is not one distance above 0", "write one, such as '3 mi'")
+        )
     return distance.lo

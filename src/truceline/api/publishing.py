@@ -127,7 +127,9 @@ def example_at(name: str) -> Example:
     places = [package / "examples" / name, package.parents[1] / "examples" / name]
     folder = next((place for place in places if (place / "example.yaml").is_file()), None)
     if folder is None:
-        raise UsageError([Fault(name, "TL-E916", "there is no such example", "install Truceline again, or run it from a checkout")])
+        raise UsageError(
+            [Fault(name, "TL-E916", "there is no such example", "install Truceline again, or run it from a checkout")]
+        )
     said = read_yaml((folder / "example.yaml").read_bytes(), str(folder / "example.yaml")).plain()
     reports = [entry["file"] for entry in said["reports"]]
     told = {entry["file"]: {key: entry.get(key) for key in ("licence", "credit")} for entry in said["reports"]}

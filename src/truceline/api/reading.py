@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from html import escape
 from pathlib import Path
 
@@ -24,7 +24,16 @@ from truceline.terms.agreement import Agreement
 from truceline.terms.model import Shape
 from truceline.terms.shapes import AreaShape
 
-__all__ = ["STANDARD_INPUT", "Asked", "ReportFiles", "Reports", "open_files", "read_reports", "regions_for"]
+__all__ = [
+    "STANDARD_INPUT",
+    "Asked",
+    "ReportFiles",
+    "Reports",
+    "import_reports",
+    "open_files",
+    "read_reports",
+    "regions_for",
+]
 
 STANDARD_INPUT = "standard input"
 _BATCH = 2**16
@@ -76,7 +85,8 @@ class ReportFiles:
     def rows(self) -> tuple[int, ...]:
         """How many reports each file holds."""
         return tuple(
-            pq.read_metadata(source).num_rows if isinstance(source, Path) else len(source.table) for source in self.order
+            pq.read_metadata(source).num_rows if isinstance(source, Path) else len(source.table)
+            for source in self.order
         )
 
     def batches(self, rows: int = _BATCH) -> Iterator[pa.RecordBatch]:
@@ -94,10 +104,10 @@ class ReportFiles:
         return pa.concat_tables(plain, promote_options="permissive")
 
 
-def read_reports(
-    path: Path | str, kind: str | None = None, *, zone: str | None = None, regions: Path | str | Gazetteer | None = None,
-    mapping: Path | str | None = None, dataset: str | None = None, version: str | None = None,
-    agreement: Agreement | None = None,
+def read_reports(  # noqa: PLR0913 - one argument per option of the command
+    path: Path | str, kind: str | None = None, *, zone: str | None = None,
+    regions: Path | str | Gazetteer | None = None, mapping: Path | str | None = None, dataset: str | None = None,
+    version: str | None = None, agreement: Agreement | None = None,
 ) -> Reports:  # fmt: skip
     """Read a file of reports; bad rows are listed, good rows go on.
 
@@ -131,7 +141,8 @@ def read_reports(
     Examples
     --------
     >>> import truceline as tl
-    >>> reports = tl.read_reports("examples/toy/reports.csv", dataset="toy", agreement=tl.load("examples/toy/terms.yaml"))
+    >>> deal = tl.load("examples/toy/terms.yaml")
+    >>> reports = tl.read_reports("examples/toy/reports.csv", dataset="toy", agreement=deal)
     >>> reports.counts["kept"], reports.counts["rejected"]
     (5, 0)
     """
@@ -163,6 +174,14 @@ def open_files(agreement: Agreement, paths: Sequence[str], asked: Asked) -> Repo
     for one in opened:
         regions = joined(regions, one.regions) if isinstance(one, Reports) else regions
     return ReportFiles(tuple(paths), tuple(opened), regions)
+
+
+def import_reports(path: Path | str, asked: Asked, out: Path | str) -> Reports:
+    """Read a file of reports and write it as checked Parquet, which later runs stream; the refused rows beside it."""
+    regions = read_regions(asked.regions) if isinstance(asked.regions, Path | str) else asked.regions
+    read = _read(path, replace(asked, regions=regions))
+    report_files.write_reports(read, out)
+    return read
 
 
 def regions_for(agreement: Agreement, path: Path | str | None = None) -> Gazetteer:
@@ -201,7 +220,10 @@ def _from_pipe(asked: Asked) -> Reports:
         try:
             read = _read(path, asked)
         except EvidenceError as error:
-            told = [Fault(fault.at.replace(str(path), STANDARD_INPUT), fault.code, fault.what, fault.remedy) for fault in error]
+            told = [
+                Fault(fault.at.replace(str(path), STANDARD_INPUT), fault.code, fault.what, fault.remedy)
+                for fault in error
+            ]
             raise EvidenceError(told) from None
     parts = {field.name: getattr(read, field.name) for field in fields(read)}
     return Reports(**{**parts, "name": STANDARD_INPUT})

@@ -11,16 +11,17 @@ import numpy as np
 import pyarrow as pa
 
 from truceline.api.reading import Asked, ReportFiles, open_files
+from truceline.basics.time import parse_moment
 from truceline.engines import local
 from truceline.engines.findings import FINDINGS_SCHEMA
 from truceline.engines.local import Summary
 from truceline.engines.setup import Setup, prepare
+from truceline.engines.sweeping import SWEEP_SCHEMA, SweepOptions, sweep
 from truceline.errors import Fault, UsageError
-from truceline.basics.time import parse_moment
 from truceline.formats.arrow import REPORT_SCHEMA
 from truceline.terms.agreement import Agreement
 
-__all__ = ["FINDINGS_SCHEMA", "Run", "Since", "about", "run_check", "start"]
+__all__ = ["FINDINGS_SCHEMA", "Run", "Since", "about", "run_check", "run_sweep", "start"]
 
 ROWS = 1_000_000
 """Findings that are made at a time: memory follows this, not the file."""
@@ -116,6 +117,34 @@ def run_check(
             write(checked.rows(only))
         seen(summary.reports + summary.unknown_then + summary.undated_then)
     return summary
+
+
+def run_sweep(run: Run, options: SweepOptions, seen: Callable[[int], None] = lambda _: None) -> pa.Table:
+    """Count reports by distance, batch by batch; counts of batches add up.
+
+    Returns
+    -------
+    pyarrow.Table
+        As `truceline.sweep` gives it.
+    """
+    keys = ("line", "set", "month", "distance_m")
+    total: dict[tuple[Any, ...], list[int]] = {}
+    done = 0
+    for batch in (REPORT_SCHEMA.empty_table(), *run.batches(local.BATCH_ROWS)):
+        for row in sweep(run.setup, _table(batch), options).to_pylist():
+            counts = total.setdefault(tuple(row[key] for key in keys), [0, 0, 0])
+            for at, name in enumerate(("sure", "possible", "reports")):
+                counts[at] += row[name]
+        done += batch.num_rows
+        seen(done)
+    order = {name: at for at, name in enumerate((*run.setup.book.lines, *options.sets))}
+    rows = sorted(total.items(), key=lambda item: (order[item[0][0]], order[item[0][1]], item[0][2] or "", item[0][3]))
+    return pa.Table.from_pylist([dict(zip(SWEEP_SCHEMA.names, (*key, *counts), strict=True)) for key, counts in rows],
+                                schema=SWEEP_SCHEMA)  # fmt: skip
+
+
+def _table(batch: pa.RecordBatch | pa.Table) -> pa.Table:
+    return batch if isinstance(batch, pa.Table) else pa.Table.from_batches([batch])
 
 
 def about(run: Run, only: Sequence[str] | None = None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from truceline.formats.arrow import REPORT_SCHEMA
 __all__ = ["as_reports", "report"]
 
 
-def report(
+def report(  # noqa: PLR0913 - one argument per column of a report
     *, who: str | Sequence[str] = (), by: str | Sequence[str] = (), lon: float | None = None, lat: float | None = None,
     within: str | None = None, region: str | None = None, place: str | None = None, when: str | None = None,
     zone: str | None = None, lasting: bool = False, act: str | None = None, maybe: str | Sequence[str] = (),
@@ -128,7 +128,9 @@ def _arrow(reports: Any) -> pa.Table:
     if hasattr(table, "__arrow_c_stream__"):
         return pa.table(table)
     what = f"a {type(reports).__name__} is no table of reports"
-    raise UsageError([Fault("reports", "TL-E911", what, "give what tl.read_reports or tl.report makes, or a data frame")])
+    raise UsageError(
+        [Fault("reports", "TL-E911", what, "give what tl.read_reports or tl.report makes, or a data frame")]
+    )
 
 
 def _missing(table: pa.Table) -> Iterator[Fault]:
@@ -144,7 +146,9 @@ def _typed(table: pa.Table, at: int, faults: list[Fault]) -> pa.Table:
         return table
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if pa.types.is_timestamp(wanted) and not (pa.types.is_null(kind) or (pa.types.is_timestamp(kind) and kind.tz)):
-        faults.append(Fault(f"reports column {name}", "TL-E912", f"{kind} is no instant", "give times with a zone, in UTC"))
+        faults.append(
+            Fault(f"reports column {name}", "TL-E912", f"{kind} is no instant", "give times with a zone, in UTC")
+        )
         return table
     try:
         return table.set_column(at, REPORT_SCHEMA.field(name), column.cast(kind).cast(wanted))
@@ -170,7 +174,7 @@ def _instants(key: str, words: str | None, zone: str | None, faults: list[Fault]
 
 def _scalar(span: Span) -> tuple[Any, Any]:
     kind = REPORT_SCHEMA.field("from").type
-    return tuple(pa.scalar(us, pa.int64()).cast(kind) for us in (span.start_us, span.end_us))  # type: ignore[return-value]
+    return tuple(pa.scalar(us, pa.int64()).cast(kind) for us in (span.start_us, span.end_us))
 
 
 def _radius(within: str | None, faults: list[Fault]) -> float | None:

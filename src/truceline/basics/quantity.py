@@ -72,9 +72,7 @@ _WITH_GAP = rf"{_NUMBER}{_GAP}*{_UNIT}{_GAP}*[+-]{_GAP}*gap"
 _FORMULA = rf"(?:gap|{_WITH_GAP}|\({_WITH_GAP}\)|\(gap\)){_GAP}*(?:/{_GAP}*[1-9][0-9]?)?"
 PATTERN = rf"^\s*(?:undisclosed|{_PLAIN}|{_RANGE}|{_VAGUE}|{_FORMULA})\s*$"
 
-_AS_PLAIN = re.compile(
-    rf"(?P<up>{_UP_TO}{_GAP}+)?(?P<round>{_ROUND}{_GAP}*)?(?P<lo>{_NUMBER}){_GAP}*(?P<unit>{_UNIT})"
-)
+_AS_PLAIN = re.compile(rf"(?P<up>{_UP_TO}{_GAP}+)?(?P<round>{_ROUND}{_GAP}*)?(?P<lo>{_NUMBER}){_GAP}*(?P<unit>{_UNIT})")
 _AS_RANGE = re.compile(
     rf"(?P<round>{_ROUND}{_GAP}*)?(?P<lo>{_NUMBER})(?:{_GAP}*(?P<lo_unit>{_UNIT}))?"
     rf"{_DASH}(?P<hi>{_NUMBER}){_GAP}*(?P<unit>{_UNIT})"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from truceline.cli import options as opt
-from truceline.cli.inputs import asked_of, tell_reads
+from truceline.cli.inputs import asked_of, tell_left_out, tell_reads
+from truceline.cli.outputs import ROWS, format_of, on_screen, put_lines
 from truceline.cli.progress import counting
-from truceline.cli.say import binary_output, note, show, show_json, terminal
+from truceline.cli.say import binary_output, json_text, note, terminal
 from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
+VERDICTS = ("violation", "no_violation", "indeterminate", "not_applicable")
+
 
 def check(
     terms: opt.Terms,
     reports: opt.Reports,
+    *,
     readings: opt.Readings = None,
     as_known: opt.AsKnown = None,
     since: opt.Since = None,
@@ -31,7 +36,8 @@ def check(
     zone: opt.Zone = None,
     regions: opt.Regions = None,
     only: Annotated[
-        str | None, typer.Option(metavar="VERDICTS", help="Only rows of these verdicts, such as violation,indeterminate.")
+        str | None,
+        typer.Option(metavar="VERDICTS", help="Only rows of these verdicts, such as violation,indeterminate."),
     ] = None,
     form: Annotated[
         opt.Format | None, typer.Option("--format", help="What to write; by the ending of --out, else a table.")
@@ -42,32 +48,70 @@ def check(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> None:
-    """Hold every report against every provision under every reading.
+    """Hold every report against every reading of every rule.
 
     Example: truceline check examples/toy/terms.yaml examples/toy/reports.csv -o findings.csv
 
     Each row of the output is one report under one provision and one reading: the verdict and its reasons. Ends
     with 0 when the check ran, whatever it found.
     """
-    from truceline.api.running import run_check, start
+    from truceline.api.running import start
     from truceline.api.terms import load
 
-    chosen = _format_of(form, out)
-    wanted = _verdicts(only)
+    chosen, wanted = format_of(form, out), _verdicts(only)
     run = start(
         load(terms), reports, asked_of(kind, mapping, zone, regions), readings=readings, as_known=as_known, since=since
     )
-    if chosen is opt.Format.HTML:
-        counts = _write_page(run, out)
-    elif chosen is opt.Format.TABLE:
-        with counting("reports", sum(run.files.rows)) as seen:
-            counts = run_check(run, seen=seen)
-    else:
-        counts = _write_rows(run, chosen, out, wanted)
+    counts = _counts(run, chosen, out, wanted)
     tell_reads(run.files.reads, out)
-    _tell(run, counts, wanted)
-    rows_on_screen = chosen is not opt.Format.TABLE and out in (None, "-")
-    if as_json and not rows_on_screen:
-        _print_json(run, counts)
-    elif summary if summary is not None else not rows_on_screen:
-        _print_table(run, counts, on_screen=not rows_on_screen, out=out if chosen is opt.Format.TABLE else None)
+    tell_left_out(run)
+    if wanted is not None:
+        note(f"only rows with {', '.join(wanted)} were written; the counts are of all")
+    rows_on_screen = chosen in ROWS and on_screen(out)
+    if summary if summary is not None else not rows_on_screen:
+        _tell(run, counts, as_json=as_json, out=out if chosen is opt.Format.TABLE else None, aside=rows_on_screen)
+
+
+def _verdicts(only: str | None) -> list[str] | None:
+    if only is None:
+        return None
+    wanted = [word.strip().replace(" ", "_") for word in only.split(",")]
+    unknown = [word for word in wanted if word not in VERDICTS]
+    if unknown:
+        what = f"there is no verdict {', '.join(map(repr, unknown))}"
+        raise UsageError([Fault("--only", "TL-E919", what, f"choose among {', '.join(VERDICTS)}")])
+    return wanted
+
+
+def _counts(run: Run, form: opt.Format, out: str | None, wanted: list[str] | None) -> Summary:
+    """Check everything, and write the rows or the page."""
+    from truceline.api.publishing import write_run
+    from truceline.api.running import FINDINGS_SCHEMA, about, run_check
+    from truceline.formats.findings_file import row_writer
+
+    if form is opt.Format.HTML:
+        return write_run(run, str(out)).summary
+    with ExitStack() as stack:
+        write = None
+        if form in ROWS:
+            file = stack.enter_context(binary_output(out))
+            write = stack.enter_context(row_writer(file, ROWS[form], FINDINGS_SCHEMA, about(run, wanted))).write
+        seen = stack.enter_context(counting("reports", sum(run.files.rows)))
+        return run_check(run, write=write, only=wanted, seen=seen)
+
+
+def _tell(run: Run, counts: Summary, *, as_json: bool, out: str | None, aside: bool) -> None:
+    """Print the counts: to the file of the table, to the screen, or aside where rows are on the screen."""
+    from truceline.publish.summary_text import summary_data, summary_lines
+
+    screen = terminal(sys.stderr if aside else sys.stdout)
+    if as_json:
+        lines = json_text(summary_data(counts, run.setup)).split("\n")
+    elif out is not None:
+        lines = list(summary_lines(counts, run.setup))
+    else:
+        lines = list(summary_lines(counts, run.setup, width=screen.width, colour=screen.colour))
+    if aside:
+        note(*lines)
+    else:
+        put_lines(lines, out)

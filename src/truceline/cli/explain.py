@@ -8,7 +8,7 @@ import typer
 
 from truceline.cli import options as opt
 from truceline.cli.inputs import asked_of
-from truceline.cli.say import show, show_json, terminal
+from truceline.cli.say import json_text, show, terminal
 
 __all__ = ["explain"]
 
@@ -16,6 +16,7 @@ __all__ = ["explain"]
 def explain(
     terms: opt.Terms,
     reports: opt.Reports,
+    *,
     report: Annotated[str, typer.Option("--report", metavar="ID", help="The report to explain.")],
     provision: Annotated[str | None, typer.Option(metavar="NAME", help="Only this provision.")] = None,
     reading: Annotated[str | None, typer.Option(metavar="NAME", help="Only this reading; 'text': without any.")] = None,
@@ -26,7 +27,9 @@ def explain(
     regions: opt.Regions = None,
     as_json: opt.Json = False,
 ) -> None:
-    """Show how the verdicts on one report came about: clause, source, report, conditions, arithmetic.
+    """Show how the verdicts on one report came about.
+
+    The clause and its source, the reading, the report, the truth of each condition, the arithmetic.
 
     Example: truceline explain examples/toy/terms.yaml examples/toy/reports.csv --report toy:2 --reading north
     """
@@ -41,7 +44,7 @@ def explain(
         agreement, files.table(), report, provision=provision, reading=reading, as_known=as_known, regions=files.regions
     )
     if as_json:
-        show_json([one.as_dict() for one in found])
+        show(json_text([one.as_dict() for one in found]).split("\n"))
         return
     screen = terminal()
     for number, one in enumerate(found):

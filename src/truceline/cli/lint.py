@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from truceline.cli.options import Terms
-from truceline.cli.say import show, show_json
+from truceline.cli.say import json_text, show
 
 __all__ = ["lint"]
 
@@ -23,9 +23,11 @@ class LintFormat(StrEnum):
 def lint(
     terms: Terms,
     form: Annotated[LintFormat, typer.Option("--format", help="Lines to read, or JSON.")] = LintFormat.TEXT,
-    only: Annotated[list[str] | None, typer.Option(help="Run this rule only; may be repeated.")] = None,
+    only: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Run this rule only; may be repeated.")] = None,
 ) -> None:
-    """Name what an agreement leaves open: no timetable, no definition, no geometry, no unit.
+    """Name what an agreement leaves open.
+
+    No timetable, no definition, no geometry, no unit: each gap with its place, its rule and a remedy.
 
     Example: truceline lint examples/toy/terms.yaml
 
@@ -36,14 +38,17 @@ def lint(
 
     findings = findings_of(load(terms), only=only)
     if form is LintFormat.JSON:
-        show_json([
+        found = [
             {"rule": one.rule, "severity": one.severity, "at": one.at, "what": one.what, "fix": one.fix,
              "path": one.path}
             for one in findings
-        ])  # fmt: skip
+        ]  # fmt: skip
+        show(json_text(found).split("\n"))
     else:
         show(map(str, findings))
-        counts = {severity: sum(one.severity == severity for one in findings) for severity in ("error", "warning", "info")}
+        counts = {
+            severity: sum(one.severity == severity for one in findings) for severity in ("error", "warning", "info")
+        }
         show([f"{terms}: " + ", ".join(f"{count} {severity}" for severity, count in counts.items())])
     if any(one.severity in ("error", "warning") for one in findings):
         raise typer.Exit(1)

@@ -17,14 +17,20 @@ SHOWN = 10
 
 
 def locate(
-    lines: Annotated[Path, typer.Argument(help="GeoJSON file with the line, or a terms file.")],
-    points: Annotated[str, typer.Argument(help="CSV with the columns lon and lat; - for the standard input.")],
-    line: Annotated[str | None, typer.Option(help="Id of the line; not needed where there is one.")] = None,
+    lines: Annotated[Path, typer.Argument(metavar="LINES", help="GeoJSON file with the line, or a terms file.")],
+    points: Annotated[
+        str, typer.Argument(metavar="POINTS", help="CSV with the columns lon and lat; - for the standard input.")
+    ],
+    line: Annotated[
+        str | None, typer.Option(metavar="ID", help="Id of the line; not needed where there is one.")
+    ] = None,
     out: Out = None,
     plus: Annotated[Plus | None, typer.Option(help="Side on which offsets are positive (GeoJSON: left).")] = None,
-    edges: Annotated[Edges, typer.Option(help="What an edge between two vertices of a GeoJSON line is.")] = Edges.LONLAT,
+    edges: Annotated[
+        Edges, typer.Option(help="What an edge between two vertices of a GeoJSON line is.")
+    ] = Edges.LONLAT,
 ) -> None:
-    """Measure every place of a CSV from a line: station, offset, side.
+    """Give the station and offset of every place of a CSV.
 
     Example: truceline locate examples/toy/terms.yaml examples/toy/reports.csv --line river -o located.csv
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import signal
 import sys
 import traceback
-from importlib.metadata import version
+from collections.abc import Callable
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
@@ -48,6 +49,11 @@ class Commands(TyperGroup):
         return result
 
 
+def _help(command: Callable[..., None]) -> str:
+    """Keep the example of a command on one line, so that it can be pasted."""
+    return inspect.cleandoc(command.__doc__ or "").replace("Example: ", "\b\nExample:\n  ")
+
+
 app = typer.Typer(
     name="truceline",
     cls=Commands,
@@ -57,18 +63,20 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUCELINE"},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 for name, command in (
     ("demo", demo.demo), ("lint", lint.lint), ("check", check.check), ("explain", explain.explain),
     ("sweep", sweep.sweep), ("locate", locate.locate), ("import", importing.import_), ("report", report.report),
     ("schema", schema.schema),
 ):  # fmt: skip
-    app.command(name)(command)
+    app.command(name, help=_help(command))(command)
 
 
 def _show_version(asked: bool) -> None:
     if asked:
+        from importlib.metadata import version
+
         sys.stdout.write(f"truceline {version('truceline')}\n")
         raise typer.Exit
 

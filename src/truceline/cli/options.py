@@ -10,7 +10,7 @@ import typer
 
 __all__ = [
     "AsKnown", "Edges", "Format", "Json", "Kind", "KindOption", "Mapping", "Out", "Plus", "Readings", "Regions",
-    "Reports", "RowFormat", "Terms", "VerdictName", "Zone",
+    "Reports", "Since", "Terms", "Zone",
 ]  # fmt: skip
 
 
@@ -37,23 +37,6 @@ class Format(StrEnum):
     HTML = "html"
 
 
-class RowFormat(StrEnum):
-    """How rows are written."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
-
-
-class VerdictName(StrEnum):
-    """The verdicts."""
-
-    VIOLATION = "violation"
-    NO_VIOLATION = "no_violation"
-    INDETERMINATE = "indeterminate"
-    NOT_APPLICABLE = "not_applicable"
-
-
 class Plus(StrEnum):
     """Sides of a line."""
 
@@ -77,23 +60,43 @@ class Edges(StrEnum):
 
 
 Terms = Annotated[Path, typer.Argument(metavar="TERMS", help="The agreement, a YAML or JSON file.")]
-Reports = Annotated[list[str], typer.Argument(metavar="REPORTS...", help="Files of reports; - for CSV from a pipe.")]
+Reports = Annotated[list[str], typer.Argument(metavar="REPORTS", help="Files of reports; - for CSV from a pipe.")]
 Readings = Annotated[
-    list[str] | None, typer.Option("--reading", help="Only this reading; may be repeated. 'text': without any.")
+    list[str] | None,
+    typer.Option("--reading", metavar="NAME", help="Only this reading; may be repeated. 'text': without any."),
 ]
 AsKnown = Annotated[
     str | None, typer.Option("--as-known", metavar="DATE", help="Only what could be known by the end of this day.")
 ]
 KindOption = Annotated[Kind, typer.Option("--kind", help="What the files of reports are.")]
 Mapping = Annotated[
-    Path | None, typer.Option("--mapping", metavar="FILE", help="YAML file that says which columns are meant.")
+    Path | None,
+    typer.Option(
+        "--mapping", metavar="FILE", envvar="TRUCELINE_MAPPING", help="YAML file that says which columns are meant."
+    ),
 ]
 Zone = Annotated[
-    str | None, typer.Option("--zone", metavar="TZ", help="Time zone of bare dates; that of the agreement by default.")
+    str | None,
+    typer.Option(
+        "--zone",
+        metavar="TZ",
+        envvar="TRUCELINE_ZONE",
+        help="Time zone of bare dates; that of the agreement by default.",
+    ),
 ]
 Regions = Annotated[
     Path | None,
-    typer.Option("--regions", metavar="FILE", help="GeoJSON of districts; the area files of the terms by default."),
+    typer.Option(
+        "--regions",
+        metavar="FILE",
+        envvar="TRUCELINE_REGIONS",
+        help="GeoJSON of districts; the area files of the terms by default.",
+    ),
 ]
-Out = Annotated[str | None, typer.Option("--out", "-o", metavar="FILE", help="Write to this file, wholly or not at all.")]
+Out = Annotated[
+    str | None, typer.Option("--out", "-o", metavar="FILE", help="Write to this file, wholly or not at all.")
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only reports that lie wholly on or after this day.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TextIO
 
-__all__ = ["Terminal", "binary_output", "note", "show", "show_json", "terminal"]
+__all__ = ["Terminal", "binary_output", "harmless", "json_text", "note", "show", "terminal"]
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\x1b(?!\\[(?:38;5;[0-9]+|0)m)")
 
@@ -38,19 +38,19 @@ def terminal(stream: TextIO | None = None) -> Terminal:
 def show(lines: Iterable[str]) -> None:
     """Print lines of a result."""
     for line in lines:
-        sys.stdout.write(_harmless(line) + "\n")
+        sys.stdout.write(harmless(line) + "\n")
 
 
-def show_json(data: Any) -> None:
-    """Print a result as JSON."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+def json_text(data: Any) -> str:
+    """Write a result as JSON."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)
 
 
 def note(*lines: object) -> None:
     """Print messages."""
     sys.stdout.flush()
     for line in lines:
-        sys.stderr.write("\n".join(map(_harmless, str(line).split("\n"))) + "\n")
+        sys.stderr.write("\n".join(map(harmless, str(line).split("\n"))) + "\n")
 
 
 @contextmanager
@@ -67,6 +67,6 @@ def binary_output(out: str | None) -> Iterator[BinaryIO]:
             yield file
 
 
-def _harmless(line: str) -> str:
+def harmless(line: str) -> str:
     """Replace what would steer a terminal: names in files are others' words. Our own colours stay."""
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", line)

@@ -11,7 +11,7 @@ __all__ = ["schema"]
 
 
 def schema(out: Out = None) -> None:
-    """Print the JSON Schema (2020-12) of the terms language, for editors and for checks by others.
+    """Print the JSON Schema of the terms language.
 
     Example: truceline schema -o terms.schema.json
     """

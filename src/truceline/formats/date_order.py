@@ -28,6 +28,7 @@ MANY: Final = 20  # dates from which a form without any number above 12 is remar
 NEAR: Final = 14  # days within which a source is expected to report
 NO_LIMIT: Final = np.iinfo(np.int64).max
 BY_FORM: Final = "by its form"
+STATED: Final = "as stated"
 TOO_LONG: Final = 1
 ENDS_BEFORE: Final = 2
 _NAMES: Final = {"month": "month-first", "day": "day-first", None: "not decided"}
@@ -95,7 +96,7 @@ class Ordered:
     @property
     def remarks(self) -> tuple[Flag, ...]:
         """What is to be said about the file: how the order was proved, or that it was not."""
-        told = (each for each in self.evidence if each.because != BY_FORM)
+        told = (each for each in self.evidence if each.because not in {BY_FORM, STATED})
         return tuple(remark("TL-R304" if each.order else "TL-R308", str(each)) for each in told)
 
 
@@ -188,7 +189,7 @@ def _own(start: Split, end: Split, form: int, stated: Order | None) -> Evidence:
     if name in {ISO, NAMED}:
         return Evidence(name, rows, None if turned else "month", "" if turned else BY_FORM, turned)
     if stated is not None:
-        return Evidence(name, rows, stated, "as stated", turned)
+        return Evidence(name, rows, stated, STATED, turned=False)
     order: Order | None = None if above[0] == above[1] else "month" if above[1] else "day"
     return Evidence(name, rows, order, "some days are above 12" * (order is not None), turned)
 

@@ -18,6 +18,7 @@ from truceline.formats.result import ReportsRead
 __all__ = ["read_geopackage"]
 
 SQLITE: Final = b"SQLite format 3\0"
+GEOPACKAGE: Final = (b"GPKG", b"GP10", b"GP11")  # bytes 68 to 71 of the file
 
 
 def read_geopackage(path: Path, asked: Asked, layer: str | None = None) -> ReportsRead:
@@ -34,8 +35,8 @@ def read_geopackage(path: Path, asked: Asked, layer: str | None = None) -> Repor
     name = str(path)
     try:
         with path.open("rb") as file:
-            head = file.read(len(SQLITE))
-        if head != SQLITE:
+            head = file.read(72)
+        if not head.startswith(SQLITE) or head[68:] not in GEOPACKAGE:
             raise refuse("TL-R001", name, "it is no GeoPackage")
         layers = [str(each) for each in pyogrio.list_layers(path)[:, 0]]
         if layer is None and len(layers) != 1:

@@ -23,6 +23,7 @@ from truceline.formats.rejects import Flag, flag, remark
 __all__ = ["Extents", "Positions", "extents", "positions"]
 
 Flags = NDArray[np.bool_]
+AROUND: Final = {"adm2": ("adm2", "adm1", "country"), "adm1": ("adm1", "country"), "country": ("country",)}
 FEW: Final = 20  # rows below which nothing can be said to be far from the others
 
 
@@ -94,7 +95,7 @@ def extents(
         The data set's precision codes.
     named : mapping of level to ChunkedArray of string
         The names of the administrative unit of each row, by level (adm1, adm2, country). Where no
-        region of the second level is known, the first level around it stands in.
+        region of a level is known, the next wider one stands in.
     column : str
         The name of the column of codes, for messages.
     """
@@ -120,11 +121,9 @@ def extents(
 
 
 def _found(named: Mapping[str, pa.ChunkedArray], level: str, regions: Gazetteer) -> pa.Array:
-    """Find the regions of one level; for the second level, the first that contains it is the next best."""
-    found = regions.called(named[level].to_pylist(), level)
-    if level == "adm2" and len(regions):
-        return pc.if_else(pc.is_valid(found), found, regions.called(named["adm1"].to_pylist(), "adm1"))
-    return found
+    """Find the regions of one level; where none is known, the next one around it holds the place as surely."""
+    around = [wider for wider in AROUND[level] if wider in named]
+    return pc.coalesce(*(regions.called(named[wider].to_pylist(), wider) for wider in around))
 
 
 def _pairs(lon: pa.ChunkedArray, lat: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -92,7 +92,7 @@ _CODES = {
         "correct it, or set the right columns",
     ),
     "TL-R105": (
-        "longitude and latitude are swapped",
+        "longitude and latitude seem to be swapped",
         "swap the two columns",
     ),
     "TL-R106": (
@@ -138,14 +138,6 @@ _CODES = {
     "TL-R116": (
         "this is neither true nor false",
         "write true or false",
-    ),
-    "TL-R117": (
-        "this is no number that a table can hold",
-        "write fewer digits",
-    ),
-    "TL-R118": (
-        "the line has characters that no text has",
-        "save the file as CSV UTF-8",
     ),
     "TL-R201": (
         "position 0, 0 stands for a missing one: the place is not known",

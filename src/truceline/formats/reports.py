@@ -92,7 +92,9 @@ def kind_of(data: bytes, name: str) -> str:
     """
     if data.startswith(b"PAR1"):
         schema = opened_parquet(data, name).schema_arrow
-        return "geoparquet" if GEO in (schema.metadata or {}) else _kind_of_columns(schema.names) or "parquet"
+        own = set(NAMES) <= set(schema.names)
+        other = "geoparquet" if GEO in (schema.metadata or {}) else _kind_of_columns(schema.names)
+        return "parquet" if own or other is None else other
     text, _ = text_of(data, name)
     if text.lstrip()[:1] in {b"{", b"["}:
         return "geojson"

@@ -174,5 +174,5 @@ def _moment(text: str, zone: str | None, side: int) -> int | None:
     except ValueError:
         return None
     span = moment.span(zone, {})
-    edge = span.end_us if side else span.start_us
-    return None if moment.anchor is not None or edge in {FOREVER, NEVER_BEFORE} else edge
+    open_ended = span.start_us == NEVER_BEFORE or span.end_us == FOREVER
+    return None if moment.anchor is not None or open_ended else (span.end_us if side else span.start_us)

@@ -62,18 +62,18 @@ def text_table(
 
 
 def coloured(text: str, colour: int | None) -> str:
-    """Write a text in one of 256 colours.
+    r"""Write a text in one of 256 colours.
 
     >>> coloured("a", 166), coloured("a", None)
-    ('\\x1b[38;5;166ma\\x1b[0m', 'a')
+    ('\x1b[38;5;166ma\x1b[0m', 'a')
     """
     return text if colour is None else f"\x1b[38;5;{colour}m{text}\x1b[0m"
 
 
 def shown_width(text: str) -> int:
-    """Count the columns that a text takes up in a terminal: wide signs two, marks above letters none.
+    r"""Count the columns that a text takes up in a terminal: wide signs two, marks above letters none.
 
-    >>> shown_width("abc"), shown_width("停戦"), shown_width("e\\u0301")
+    >>> shown_width("abc"), shown_width("停戦"), shown_width("e\u0301")
     (3, 4, 1)
     """
     return sum(_sign_width(sign) for sign in text)
@@ -91,6 +91,13 @@ def _set(cell: str, column: Column, width: int) -> str:
 
 
 def _wrapped(cell: str, room: int | None) -> list[str]:
-    if room is None or shown_width(cell) <= room:
-        return [cell]
-    return textwrap.wrap(cell, room, break_long_words=False)
+    """Break a cell at its own line ends, and to the room there is; what belongs to an indented line is indented."""
+    lines = cell.split("\n")
+    if room is None:
+        return lines
+    blanks = [" " * (len(line) - len(line.lstrip())) for line in lines]
+    wrapped = (
+        textwrap.wrap(line, room, subsequent_indent=before, break_long_words=False, break_on_hyphens=False)
+        for line, before in zip(lines, blanks, strict=True)
+    )
+    return [line for part in wrapped for line in part or [""]]

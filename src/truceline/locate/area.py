@@ -13,7 +13,7 @@ from truceline.basics.truth import Truth, Truths
 from truceline.locate.checks import require_coordinates, require_lengths
 from truceline.locate.ecef import Floats, to_lonlat
 from truceline.locate.line import ReferenceLine, locate_points, reference_line
-from truceline.locate.pieces import COINCIDE, Edges
+from truceline.locate.pieces import Edges
 from truceline.locate.polygons import rings_of, shape_of, turned
 
 __all__ = ["Area", "depths_in_area", "discs_in_area", "reference_area", "region_in_area"]
@@ -92,7 +92,7 @@ def depths_in_area(area: Area, lon: ArrayLike, lat: ArrayLike) -> Floats:
     distance = locate_points(area.boundary, lon, lat).distance
     shapely.prepare(area.shape)
     east, north = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
-    inside = distance <= COINCIDE
+    inside = np.zeros(east.shape, dtype=np.bool_)
     for turn in _turns(area.shape):
         inside |= shapely.intersects_xy(area.shape, east + turn, north)
     return np.where(inside, distance, -distance)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from truceline.locate.ecef import Floats, chord_limit, length_of, to_ecef
 from truceline.locate.line import Points, ReferenceLine
 from truceline.locate.nearest import Reached, reached
+from truceline.locate.pieces import Pieces
 
 __all__ = ["Seen", "seen_from"]
 
@@ -17,6 +18,9 @@ Bools = NDArray[np.bool_]
 
 FARTHEST = 3e6
 """Beyond so many metres the whole line is a candidate."""
+
+SAME = 1e-6
+"""Points nearer to each other [m] are one."""
 
 RIGHT_ANGLE = 90.0
 """Pieces whose directions differ by less [degrees] have one common side."""
@@ -39,7 +43,6 @@ class Discs(NamedTuple):
     foot: Floats
     reach: Floats
     margin: Floats
-    sided: Bools
     beyond: Bools
 
     def at(self, rows: NDArray[np.intp] | Bools) -> Discs:
@@ -61,7 +64,7 @@ def seen_from(line: ReferenceLine, middle: Floats, centre: Points, radius: Float
     _put(seen, lost, _anything(line, len(lost), ranges))
     foot = to_ecef(centre.foot_lon, centre.foot_lat)
     reach = radius + chord_limit(centre.distance + slack)
-    discs = Discs(middle, foot, reach, radius + line.uncertainty, centre.side != 0, centre.beyond_end).at(rows)
+    discs = Discs(middle, foot, reach, radius + line.uncertainty, centre.beyond_end).at(rows)
     for near in reached(line.pieces, discs.middle, discs.reach):
         _put(seen, rows[near.rows], _gathered(line, near, discs.at(near.rows), ranges))
     return seen
@@ -95,18 +98,47 @@ def _gathered(line: ReferenceLine, near: Reached, discs: Discs, ranges: Floats) 
     begin = np.clip(near.along - half, 0.0, pieces.length[those])
     end = np.clip(near.along + half, 0.0, pieces.length[those])
     at_end = (begin <= 0.0) & (pieces.before[those] < 0) | (end >= pieces.length[those]) & (pieces.after[those] < 0)
-    ended = np.asarray((within & at_end).any(axis=1))
+    ended = _may_end(line, near, within & at_end, discs)
     rate = pieces.stretch[those] / pieces.length[those]
     begin, end = pieces.station[those] + begin * rate, pieces.station[those] + end * rate
     sectors = [(within & (begin <= high) & (end >= low)).any(axis=1) for low, high in ranges]
     past = _all_beyond(line, near, within, discs)
     return Seen(
-        ended | ~discs.sided | ~_one_sided(line, near, within),
+        ended | ~_one_sided(line, near, within),
         np.where(within, begin, np.inf).min(axis=1),
         np.where(within, end, -np.inf).max(axis=1),
         np.where(ended, -past.astype(np.int8), 1).astype(np.int8),
         np.reshape(sectors, (len(ranges), len(ended))).T,
     )
+
+
+def _may_end(line: ReferenceLine, near: Reached, at_end: Bools, discs: Discs) -> Bools:
+    """Say whether a position in a disc may have an end of the line for its nearest point.
+
+    Not if some other point of the line is surely nearer to all of the disc: the disc lies past the
+    plane half way between the two, and by so much that the line's uncertainty cannot matter.
+    """
+    pieces, ended = line.pieces, np.zeros(len(at_end), dtype=np.bool_)
+    corners = np.concatenate([pieces.start[near.those], pieces.until()[near.those]])
+    spread = 2.0 * (discs.margin - line.uncertainty)
+    for column in np.flatnonzero(at_end.any(axis=0)):
+        piece, rows = near.those[column], np.flatnonzero(at_end[:, column] & ~ended)
+        for end in _ends_of(pieces, piece):
+            way = corners - end
+            far = np.maximum(length_of(way), SAME)
+            past = (discs.middle[rows] - end) @ (way / far[:, None]).T - far / 2.0 - spread[rows, None] / 2.0
+            to_end = length_of(discs.middle[rows] - end)
+            to_corner = length_of(discs.middle[rows, None, :] - corners)
+            nearer_by = 2.0 * past * far / (to_end[:, None] + to_corner + spread[rows, None] + SAME)
+            needed = 2.0 * line.uncertainty + 0.1 + 1e-5 * to_end
+            ended[rows] |= ~(nearer_by > needed[:, None]).any(axis=1)
+    return ended
+
+
+def _ends_of(pieces: Pieces, piece: int) -> list[Floats]:
+    """List the ends of the line on one piece."""
+    ends = [pieces.start[piece]] if pieces.before[piece] < 0 else []
+    return [*ends, pieces.until()[piece]] if pieces.after[piece] < 0 else ends
 
 
 def _one_sided(line: ReferenceLine, near: Reached, within: Bools) -> Bools:

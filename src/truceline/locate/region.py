@@ -14,7 +14,7 @@ from truceline.locate.line import ReferenceLine
 __all__ = ["cover", "locate_region"]
 
 
-def cover(area: Area, *, most: int = 4000) -> tuple[Floats, Floats, Floats]:
+def cover(area: Area, *, most: int = 1000) -> tuple[Floats, Floats, Floats]:
     """Cover an area, and all that lies within its uncertainty, with at most so many discs.
 
     Returns the longitudes, latitudes and radii [m] of the discs. Every place of the area lies in one

@@ -11,7 +11,7 @@ from truceline.publish.summary_text import COLOURS
 
 __all__ = ["explanation_lines"]
 
-SHAPES = {"violation": "◆", "no_violation": "●", "indeterminate": "□", "not_applicable": "x"}
+SHAPES = {"violation": "◆", "no_violation": "●", "indeterminate": "□", "not_applicable": "\N{MULTIPLICATION SIGN}"}
 
 
 def explanation_lines(one: Explanation, *, width: int | None = None, colour: bool = False) -> Iterator[str]:

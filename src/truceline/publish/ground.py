@@ -24,12 +24,11 @@ def charted(checked: Checked) -> list[int]:
 
 def lines(checked: Checked) -> Iterator[dict[str, Any]]:
     """List the lines with a published course."""
-    text = checked.setup.agreement.under(None)
     for number in charted(checked):
         drawn_line, name = checked.setup.atlas.lines[number], checked.setup.book.lines[number]
         if drawn_line is None:
             continue
-        line = text.lines[name]
+        line = checked.setup.book.courses[name]
         places = [{"name": place, "station_km": round(station.lo / 1000, 2)}
                   for place, station in (line.places or {}).items()]  # fmt: skip
         yield {
@@ -89,7 +88,7 @@ def areas(checked: Checked) -> Iterator[dict[str, Any]]:
         if area is not None:
             name = checked.setup.book.areas[number]
             yield {
-                "id": name, "title": text.areas[name].title or name, "unsure": name in unsure,
+                "id": name, "title": checked.setup.book.outlines[name].title or name, "unsure": name in unsure,
                 "rings": _rings(area),
             }  # fmt: skip
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from truceline.publish.days import with_dates_in_words
 from truceline.publish.pack import Packed, pack
 from truceline.publish.payload import VERDICTS, Payload
 from truceline.publish.tally import Tally, headline, number, tallies
@@ -40,7 +41,7 @@ def render(payload: Payload) -> str:
     UsageError
         If the payload breaks its contract (`truceline.publish.validate.validate`), with every fault.
     """
-    checked = validate(payload)
+    checked = with_dates_in_words(validate(payload))
     counts = tallies(checked)
     packed = pack(checked)
     packed["headlines"] = {provision: headline(tally) for provision, tally in counts.items()}

@@ -8,25 +8,25 @@ from html import escape
 from truceline.engines.explaining import Explanation
 from truceline.engines.local import Checked
 from truceline.publish.explain_text import explanation_lines
-from truceline.publish.summary_text import alike
+from truceline.publish.summary_text import with_equal_counts
 from truceline.publish.tally import number
 
 __all__ = ["explanation_html", "summary_html"]
 
 VERDICTS = ("violation", "no_violation", "indeterminate", "not_applicable")
-SIGNS = {"violation": "◆", "no_violation": "●", "indeterminate": "□", "not_applicable": "×"}
+SIGNS = {"violation": "◆", "no_violation": "●", "indeterminate": "□", "not_applicable": "\N{MULTIPLICATION SIGN}"}
 COLOURS = {
     "violation": "#D55E00", "no_violation": "#0072B2", "indeterminate": "#E69F00", "not_applicable": "#7A7A7A",
 }  # fmt: skip
 
 
 def summary_html(checked: Checked) -> str:
-    """Draw the counts of each verdict by provision and reading; readings that render a rule alike share a row."""
+    """Draw the counts of each verdict by provision and reading; readings with the same counts share a row."""
     summary = checked.summary
     rows = [
         (provision, names, summary.verdicts[provision, names[0]], summary.depends[provision])
         for provision in summary.depends
-        for names in alike(checked.setup, provision)
+        for names in with_equal_counts(summary, provision)
     ]
     body = "".join(_row(*row) for row in rows)
     heads = "".join(f'<th style="text-align:right">{_head(verdict)}</th>' for verdict in VERDICTS)
@@ -47,7 +47,8 @@ def explanation_html(explanations: Sequence[Explanation]) -> str:
 
 def _section(one: Explanation, *, is_open: bool) -> str:
     head, *lines = explanation_lines(one)
-    return f"<details{' open' * is_open}><summary>{escape(head)}</summary><pre>{escape(chr(10).join(lines))}</pre></details>"
+    body = escape("\n".join(lines))
+    return f"<details{' open' * is_open}><summary>{escape(head)}</summary><pre>{body}</pre></details>"
 
 
 def _row(provision: str, names: Sequence[str], counts: dict[str, int], depends: int) -> str:

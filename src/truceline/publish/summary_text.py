@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pyarrow as pa
+
+from truceline.basics.quantity import MILE
 from truceline.engines.local import Summary
 from truceline.engines.setup import Setup
 from truceline.formats.table_text import Column, coloured, text_table
 from truceline.judge.reasons import BY_CODE
 from truceline.publish.tally import number
 
-__all__ = ["COLOURS", "alike", "summary_data", "summary_lines"]
+__all__ = ["COLOURS", "summary_data", "summary_lines", "sweep_lines", "with_equal_counts"]
 
 COLOURS: Mapping[str, int] = {"violation": 166, "no_violation": 32, "indeterminate": 178, "not_applicable": 244}
 """The colours of the verdicts in 256, as near as they come to those of the page."""
@@ -20,14 +23,14 @@ _HEADS = {
     "violation": "◆ violation",
     "no_violation": "● no violation",
     "indeterminate": "□ indeterminate",
-    "not_applicable": "x not applicable",
+    "not_applicable": "\N{MULTIPLICATION SIGN} not applicable",
 }
 MAIN = 3
 """Reasons of indeterminate verdicts that are named; the others are in the rows."""
 
 
 def summary_lines(summary: Summary, setup: Setup, *, width: int | None = None, colour: bool = False) -> Iterator[str]:
-    """Tell the counts, provision by provision; readings that render a rule alike share a line.
+    """Tell the counts, provision by provision; readings with the same counts share a line.
 
     Parameters
     ----------
@@ -40,21 +43,37 @@ def summary_lines(summary: Summary, setup: Setup, *, width: int | None = None, c
     """
     yield f"{setup.agreement.title} ({setup.agreement.id})"
     yield ", ".join(_checked(summary, setup))
-    columns = [
-        Column("reading"),
-        *(Column(head, number=True, colour=COLOURS[verdict]) for verdict, head in _HEADS.items()),
-        Column("why indeterminate"),
-    ]
+    heads = [Column(head, number=True, colour=COLOURS[verdict]) for verdict, head in _HEADS.items()]
+    columns = [*heads, Column("reading")]
     for provision, depends in summary.depends.items():
         yield ""
         told = f"{number(depends)} of {number(summary.reports)} reports" if depends else "none of the reports"
         words = "the verdict depends on the reading for"
         yield f"{coloured(provision, 15 if colour else None)}: {words} {told}"
-        rows = [_row(names, provision, summary) for names in alike(setup, provision)]
+        rows = [_row(names, provision, summary) for names in with_equal_counts(summary, provision)]
         yield from text_table(columns, rows, indent=2, width=width, colour=colour)
     if setup.left_out:
         yield ""
         yield f"Not known on {setup.as_known}, so left out: {', '.join(setup.left_out)}"
+
+
+def sweep_lines(found: pa.Table) -> Iterator[str]:
+    """Tell a sweep: per line and set a table of distances with both counts; km first, miles beside."""
+    rows = found.to_pylist()
+    monthly = any(row["month"] for row in rows)
+    columns = [Column("km", number=True), Column("miles", number=True), Column("surely", number=True),
+               Column("possibly", number=True), Column("of", number=True)]  # fmt: skip
+    for line, name in dict.fromkeys((row["line"], row["set"]) for row in rows):
+        yield f"within the distance of {line}, reports of {name}"
+        mine = [row for row in rows if (row["line"], row["set"]) == (line, name)]
+        month = [Column("month")] if monthly else []
+        yield from text_table([*month, *columns], [_sweep_row(row, monthly=monthly) for row in mine], indent=2)
+
+
+def _sweep_row(row: Mapping[str, Any], *, monthly: bool) -> tuple[str, ...]:
+    distance = row["distance_m"]
+    counts = (number(row[name]) for name in ("sure", "possible", "reports"))
+    return (*([row["month"]] if monthly else []), f"{distance / 1000:,.3f}", f"{distance / MILE:,.2f}", *counts)
 
 
 def summary_data(summary: Summary, setup: Setup) -> dict[str, Any]:
@@ -80,13 +99,17 @@ def summary_data(summary: Summary, setup: Setup) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def alike(setup: Setup, provision: str) -> list[tuple[str, ...]]:
-    """Group the readings that render a provision alike, in the order of the terms."""
-    groups = [
-        tuple(reading for rule, reading in pairs if str(setup.book.rules[rule]) == provision)
-        for _, pairs in setup.renderings
-    ]
-    return sorted((names for names in groups if names), key=lambda names: setup.readings.index(names[0]))
+def with_equal_counts(summary: Summary, provision: str) -> list[tuple[str, ...]]:
+    """Group the readings under which a provision has the same counts and reasons, in the order of the terms.
+
+    Equal counts need not be counts of the same reports: `Summary.depends` says whether they are.
+    """
+    groups: dict[str, list[str]] = {}
+    for (name, reading), counts in summary.verdicts.items():
+        if name == provision:
+            told = sorted(counts.items()), sorted(summary.reasons[name, reading].items())
+            groups.setdefault(repr(told), []).append(reading)
+    return [tuple(names) for names in groups.values()]
 
 
 def _checked(summary: Summary, setup: Setup) -> Iterator[str]:
@@ -104,4 +127,5 @@ def _row(names: tuple[str, ...], provision: str, summary: Summary) -> tuple[str,
     open_ones = {code: count for code, count in reasons.items() if BY_CODE[code].verdict == "indeterminate"}
     main = sorted(open_ones.items(), key=lambda pair: -pair[1])[:MAIN]
     why = ", ".join(f"{code} {number(count)}" for code, count in main)
-    return (", ".join(names), *(number(counts[verdict]) for verdict in _HEADS), why)
+    told = ", ".join(names) + (f"\n  indeterminate: {why}" if why else "")
+    return (*(number(counts[verdict]) for verdict in _HEADS), told)

@@ -17,7 +17,7 @@ INDETERMINATE = VERDICTS.index("indeterminate")
 class Tally:
     """The counts of one provision: `by_reading` gives four counts in the order of the verdicts.
 
-    `differ` counts the reports on which at least two readings give different verdicts, of `n` in all.
+    `differ` counts the reports on which readings disagree, as the payload lists them, of `n` in all.
     `open_everywhere` counts those that no reading can decide.
     """
 
@@ -31,7 +31,12 @@ def tallies(payload: Payload) -> dict[str, Tally]:
     """Count the verdicts of every provision that was judged, under every reading that was known."""
     known = [reading["id"] for reading in payload["readings"] if not reading["left_out"]]
     found = {provision: _columns(payload, provision, known) for provision in payload["findings"]}
-    return {provision: _tally(columns, len(payload["reports"]["id"])) for provision, columns in found.items()}
+    n = len(payload["reports"]["id"])
+    listed = payload["disagreements"]
+    return {
+        provision: _tally(columns, n, len(listed[provision]["report"]) if provision in listed else 0)
+        for provision, columns in found.items()
+    }
 
 
 def _columns(payload: Payload, provision: str, readings: list[str]) -> dict[str, list[int]]:
@@ -39,14 +44,14 @@ def _columns(payload: Payload, provision: str, readings: list[str]) -> dict[str,
     return {reading: column["verdict"] for reading, column in found.items() if column is not None}
 
 
-def _tally(columns: dict[str, list[int]], n: int) -> Tally:
+def _tally(columns: dict[str, list[int]], n: int, differ: int) -> Tally:
     rows = [set(row) for row in zip(*columns.values(), strict=True)]
     return Tally(
         by_reading={
             reading: (column.count(0), column.count(1), column.count(2), column.count(3))
             for reading, column in columns.items()
         },
-        differ=sum(len(row) > 1 for row in rows),
+        differ=differ,
         open_everywhere=rows.count({INDETERMINATE}),
         n=n,
     )

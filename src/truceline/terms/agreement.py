@@ -36,8 +36,8 @@ class Agreement:
 
     def __repr__(self) -> str:
         """Say in one line which agreement this is."""
-        readings = f"{len(self.readings)} readings" if len(self.readings) != 1 else "1 reading"
-        return f"<Agreement {self.id}: {len(self.document.provisions)} provisions, {readings}>"
+        provisions, readings = len(self.document.provisions), len(self.readings)
+        return f"<Agreement {self.id}: {_counted(provisions, 'provision')}, {_counted(readings, 'reading')}>"
 
     @property
     def document(self) -> Document:
@@ -100,6 +100,10 @@ class Agreement:
         later = {name for name in self.readings if not is_known(self.document, readings[name].source, day)}
         kept = {name: _known(text, day) for name, text in self.documents.items() if name not in later}
         return replace(self, documents=kept, left_out=(*self.left_out, *_gone(self.documents, kept)))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _known(document: Document, day: Span) -> Document:

@@ -77,10 +77,11 @@ def one_of(wanted: str) -> Discriminator:
 
 
 _KEY = r"[a-zA-Z][a-zA-Z0-9_]*"
-_TEXT: dict[str, Any] = {"title": "Words", "type": ["string", "number", "boolean"]}  # to an editor the words 'true' and '7' are no text
+# To an editor the words 'true' and '7' are no text.
+_TEXT: dict[str, Any] = {"title": "Words", "type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": 2000}
 
 
-def _text(value: Any) -> Any:
+def _as_written(value: Any) -> Any:
     return value
 
 
@@ -122,7 +123,7 @@ SourceName = Annotated[str, StringConstraints(pattern=r"^(s\.[A-Za-z0-9_]+|memor
 Words = Annotated[
     str,
     StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
-    Short(_text, {**_TEXT, "pattern": r"\S", "maxLength": 2000}, full=False),
+    Short(_as_written, _TEXT, full=False),
 ]
 Count = Annotated[int, Field(ge=0), Short(_whole, {"type": "integer", "minimum": 0}, full=False)]
 AtLeastOne = Annotated[int, Field(ge=1), Short(_whole, {"type": "integer", "minimum": 1}, full=False)]

@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from pydantic import BaseModel
 
 from truceline.basics.quantity import Distance
 from truceline.basics.time import Moment
 from truceline.terms.model import Document, Instrument, Period, Provision, Spell
+from truceline.terms.parts import Parts, parts_of
 from truceline.terms.trouble import Steps, Trouble, shown, unknown
 from truceline.terms.where import Away, Band
 
 __all__ = ["bound_troubles", "parts_of"]
 
 
-def parts_of(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
-    """Go through a document, parents first, with the path of each part as the file writes it."""
-    if value is None:
-        return
-    yield steps, value
-    if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from parts_of(getattr(value, name), (*steps, field.alias or name))
-    elif isinstance(value, dict):
-        for key, entry in value.items():
-            yield from parts_of(entry, (*steps, key))
-    elif isinstance(value, tuple):
-        for index, entry in enumerate(value):
-            yield from parts_of(entry, (*steps, index))
-
-
-def bound_troubles(document: Document) -> Iterator[Trouble]:
+def bound_troubles(document: Document, parts: Parts) -> Iterator[Trouble]:
     """Find bounds that nothing can lie between, sectors that overlap, and moments without a day zero."""
     zone, zone_trouble = _zone(document)
     yield from zone_trouble
-    for steps, part in parts_of(document):
+    for steps, part in parts:
         if isinstance(part, Moment):
             yield from _anchor(part, steps, document)
         elif isinstance(part, Period | Spell):

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from truceline.basics.quantity import Distance
-from truceline.terms.bounds import parts_of
-from truceline.terms.model import ORIGIN, PATCH, SENTENCE, Document, Provision, Reading, Shape, Source
+from truceline.terms.model import ORIGIN, PATCH, SENTENCE, Provision, Reading, Shape, Source
+from truceline.terms.parts import Parts
 from truceline.terms.trouble import Steps, Trouble, shown
 from truceline.terms.where import Band
 
 __all__ = ["computed_distances", "incomplete"]
 
 
-
-def incomplete(document: Document) -> Iterator[Trouble]:
+def incomplete(parts: Parts) -> Iterator[Trouble]:
     """Find entries that lack what they rest on, or that say nothing; all of them stand in the JSON Schema too."""
-    for steps, part in parts_of(document):
+    for steps, part in parts:
         if isinstance(part, Provision):
             yield from _provision(part, steps)
         elif isinstance(part, Band) and (part.away is None) == (part.sectors is None):
@@ -34,9 +33,9 @@ def incomplete(document: Document) -> Iterator[Trouble]:
             yield Trouble(steps, "TL-E038", "a shape comes from one place", "write either 'file' or 'coordinates'")
 
 
-def computed_distances(document: Document) -> Iterator[Trouble]:
+def computed_distances(parts: Parts) -> Iterator[Trouble]:
     """Find distances that somebody computed: no text says them, so that they belong to a reading."""
-    for steps, part in parts_of(document):
+    for steps, part in parts:
         if isinstance(part, Distance) and part.form == "formula":
             yield Trouble(steps, "TL-E039", f"{shown(part.words)} is computed", "put it into a reading, under 'set'")
 

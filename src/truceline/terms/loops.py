@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from truceline.terms.model import Document, Spell
-from truceline.terms.trouble import Trouble, shown
+from truceline.terms.trouble import Steps, Trouble, shown
 from truceline.terms.where import AllOf, AnyOf, ExceptFor, Where
 
-__all__ = ["circle_through", "loop_troubles", "zone_parts"]
+__all__ = ["circle_through", "loop_troubles", "zone_names"]
 
 Links = Mapping[str, Iterable[str]]
 
@@ -84,7 +84,7 @@ def _links(document: Document) -> dict[str, dict[str, list[str]]]:
         },
         "things": {name: [*_things(thing.any), *_many(thing.but_not)] for name, thing in document.things.items()},
         "lines": {name: list(line.one_of or ()) for name, line in document.lines.items()},
-        "zones": {name: list(zone_parts(zone)) for name, zone in document.zones.items()},
+        "zones": {name: [part for _, part in zone_names(zone)] for name, zone in document.zones.items()},
         "instruments": {name: _anchors(instrument) for name, instrument in document.instruments.items()},
     }
 
@@ -102,13 +102,18 @@ def _things(selectors: Iterable[Any]) -> list[str]:
     return [name for selector in selectors for name in ([selector] if isinstance(selector, str) else selector)]
 
 
-def zone_parts(zone: Where) -> Iterator[str]:
-    """List the zones by name of which a zone is made."""
+def zone_names(zone: Where, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """List the names of zones or areas of which a zone is made, with the path to each.
+
+    >>> list(zone_names(AnyOf(any=("strip", "town"))))
+    [(('any', 0), 'strip'), (('any', 1), 'town')]
+    """
     if isinstance(zone, str):
-        yield zone
+        yield steps, zone
     elif isinstance(zone, AnyOf | AllOf):
-        for part in zone.any if isinstance(zone, AnyOf) else zone.all:
-            yield from zone_parts(part)
+        key, parts = ("any", zone.any) if isinstance(zone, AnyOf) else ("all", zone.all)
+        for index, part in enumerate(parts):
+            yield from zone_names(part, (*steps, key, index))
     elif isinstance(zone, ExceptFor):
-        yield from zone_parts(zone.of)
-        yield from zone_parts(zone.but_not)
+        yield from zone_names(zone.of, (*steps, "of"))
+        yield from zone_names(zone.but_not, (*steps, "but_not"))

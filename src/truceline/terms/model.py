@@ -58,9 +58,10 @@ def _one_of_keys(keys: tuple[str, ...]) -> list[Any]:
 
 _Free = Annotated[dict[str, Free], Tag("(mapping)")]
 _Text = Annotated[Words, Tag("(text)")]
+_Texts = Annotated[tuple[Words, ...], Field(min_length=1), Tag("(list)")]
 Selector = Annotated[_Text | _Free, one_of("a word, or a mapping such as {gun: {calibre: '122 mm'}}")]
 What = Annotated[
-    _Text | Annotated[tuple[Words, ...], Field(min_length=1), Tag("(list)")] | _Free,
+    _Text | _Texts | _Free,
     one_of("an act, a thing, or a list of them"),
 ]
 
@@ -113,7 +114,9 @@ def _roles(value: Any) -> Any:
     return {"role": value} if isinstance(value, (str, list, tuple)) else value
 
 
-PartyText = Annotated[Party, Short(_roles, {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": {"type": "string"}})]
+PartyText = Annotated[
+    Party, Short(_roles, {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": {"type": "string"}})
+]
 
 
 class Actor(Entry):
@@ -239,6 +242,10 @@ class Period(Entry):
     until: OpenMoment | None = None
 
 
+# An empty list is of use here: a reading may do away with the exceptions.
+Exceptions = Annotated[_Text | Annotated[tuple[Words, ...], Tag("(list)")], one_of("one entry, or a list of them")]
+
+
 class Provision(Entry, json_schema_extra={"required": ["who", "what", "source"], "anyOf": _one_of_keys(SENTENCE)}):
     """One rule: who does what, where, when, how often, unless, if, under what, said by whom."""
 
@@ -250,9 +257,7 @@ class Provision(Entry, json_schema_extra={"required": ["who", "what", "source"],
     at_least: AtLeastOne | None = None
     trend: Literal["down", "not_up"] | None = None
     to: Count | None = Field(default=None, description="the level a trend ends at")
-    except_: Annotated[_Text | Annotated[tuple[Words, ...], Tag("(list)")], one_of("one entry, or a list of them")] = Field(
-        default=(), alias="except"
-    )
+    except_: Exceptions = Field(default=(), alias="except")
     if_: Words | None = Field(default=None, alias="if")
     after: Words | None = None
     together_with: Words | None = None

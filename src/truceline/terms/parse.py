@@ -84,7 +84,7 @@ def _refuse_too_much(root: Node, readings: Sequence[str], name: str) -> None:
 
 def _checked(root: Node, *, is_text: bool = False) -> tuple[Document | None, list[Located]]:
     """Validate a tree; where its form is wrong there is no document, but the sound entries are resolved."""
-    found = list(_valueless(root))
+    found = list(_valueless(root)) if is_text else []
     places = {place for place, _ in found}
     data = root.plain()
     document, errors = _validated(data)
@@ -133,9 +133,10 @@ def _located(root: Node, troubles: Iterable[Trouble]) -> Iterator[Located]:
 def _of_reading(root: Node, reading: str, found: Iterable[Located], told: Iterable[Located]) -> Iterator[Located]:
     """Keep the faults that the reading brings about, at its own place where they would point elsewhere."""
     known = {(place, trouble.code, trouble.what) for place, trouble in told}
+    empty = {place for place, trouble in told if trouble.code == "TL-E009"}
     node = reading_of(root, reading)
     inside = {below.place for _, below in node.walk()} | {p for _, below in node.walk() for p in below.keys.values()}
     for place, trouble in found:
-        if (place, trouble.code, trouble.what) not in known:
+        if (place, trouble.code, trouble.what) not in known and place not in empty:
             at = place if place in inside else root.nearest(("readings", reading), key=True)
             yield at, trouble._replace(what=f"under the reading '{reading}': {trouble.what}")

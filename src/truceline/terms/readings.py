@@ -14,6 +14,8 @@ __all__ = ["patched", "reading_of"]
 # What a reading may read differently; it cannot patch other readings, nor which agreement it is about.
 _FIXED = ("truceline", "agreement", "readings")
 _SINGLE = ("term",)  # sections without named entries
+_DRAWN = ("lines", "areas")  # reports are located on them once, whatever the reading
+_COURSE = ("geometry", "plus", "uncertainty", "edges", "versions")
 _OPEN = tuple(name for name in Document.model_fields if name not in _FIXED)
 
 
@@ -65,10 +67,19 @@ def _refusals(root: Node, path: str, verb: str, at: Steps) -> Iterator[Trouble]:
         yield Trouble(at, "TL-E034", f"{shown(path)}: a reading cannot patch '{section}'", remedy, key=True)
     elif not rest and section not in _SINGLE:
         yield Trouble(at, "TL-E034", f"{shown(path)} is a whole section", "name one entry of it", key=True)
+    elif verb == "set" and section in _DRAWN and _redraws(root, section, rest):
+        remedy = f"put one of another name under 'add' ({section}.NAME), and let the provision name it"
+        yield Trouble(at, "TL-E034", f"{shown(path)}: a reading cannot redraw what the text drew", remedy, key=True)
     elif verb == "add" and root.find(path) is not None:
         yield Trouble(at, "TL-E034", f"{shown(path)} exists already", "put it under 'set'", key=True)
     else:
         yield from _dead_ends(root, path, verb, at)
+
+
+def _redraws(root: Node, section: Step, rest: list[Step]) -> bool:
+    """Say whether a path changes where a line or an area runs that the text has."""
+    there = root.find(f"{section}.{rest[0]}") is not None
+    return there and (len(rest) == 1 or rest[1] in _COURSE)
 
 
 def _dead_ends(root: Node, path: str, verb: str, at: Steps) -> Iterator[Trouble]:

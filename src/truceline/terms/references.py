@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from truceline.evidence.acts import ACTS, KINDS
-from truceline.terms.bounds import parts_of
-from truceline.terms.loops import zone_parts
+from truceline.terms.loops import zone_names
 from truceline.terms.model import (
     Actor,
     Demand,
@@ -22,6 +23,7 @@ from truceline.terms.model import (
     Thing,
 )
 from truceline.terms.names import ANYWHERE, Names
+from truceline.terms.parts import Parts, parts_of
 from truceline.terms.trouble import Steps, Trouble, each, is_token, shown, unknown
 from truceline.terms.where import Along, Band, Between, Where
 
@@ -30,10 +32,10 @@ __all__ = ["reference_troubles"]
 _SOURCE_FIELDS = ("source", "consent", "said_otherwise")
 
 
-def reference_troubles(document: Document, names: Names) -> Iterator[Trouble]:
+def reference_troubles(document: Document, parts: Parts, names: Names) -> Iterator[Trouble]:
     """Find every name that refers to nothing."""
     side_zones = _side_zones(document)
-    for steps, part in parts_of(document):
+    for steps, part in parts:
         yield from _sources(part, steps, names)
         if isinstance(part, Band | Between | Along):
             yield from _lines_of_zone(part, steps, names)
@@ -71,10 +73,10 @@ def _subjects(
 
 def _sources(part: Any, steps: Steps, names: Names) -> Iterator[Trouble]:
     known = names.of_sections("sources")
+    fields = vars(part) if isinstance(part, BaseModel) else {}
     for field in _SOURCE_FIELDS:
-        if field in getattr(type(part), "model_fields", {}):
-            cited = [(at, name) for at, name in each(getattr(part, field), (*steps, field)) if name != "memory"]
-            for at, name in cited:
+        for at, name in each(fields.get(field), (*steps, field)):
+            if name != "memory":
                 yield from _names(name, at, known, "TL-E026", "a source", "sources")
     if isinstance(part, Source):
         yield from _names(part.of, (*steps, "of"), known, "TL-E026", "a source", "sources")
@@ -146,12 +148,10 @@ def _lines_of_zone(zone: Band | Between | Along, steps: Steps, names: Names) -> 
 
 def _zone_names(zone: Where, steps: Steps, names: Names) -> Iterator[Trouble]:
     known = names.of_sections("zones", "areas")
-    for at, part in parts_of(zone, steps):
-        # A text below a combination is a zone's name, and so is the whole value; any other text is none of ours.
-        is_name = isinstance(part, str) and (at == steps or at[-1] in ("of", "but_not") or at[-2] in ("any", "all"))
-        if is_name and is_token(part) and part not in known and part not in ANYWHERE:
-            remedy = f"declare it under 'zones', or write 'places: [{part}]'"
-            yield unknown(at, "TL-E023", part, "a zone or an area", known, remedy)
+    for at, name in zone_names(zone, steps):
+        if is_token(name) and name not in known and name not in ANYWHERE:
+            remedy = f"declare it under 'zones', or write 'places: [{name}]'"
+            yield unknown(at, "TL-E023", name, "a zone or an area", known, remedy)
 
 
 def _sides(part: Provision | Demand, steps: Steps, side_zones: Container[str], names: Names) -> Iterator[Trouble]:
@@ -173,7 +173,7 @@ def _side_zones(document: Document) -> frozenset[str]:
     """Name the zones that hang on ``side.line``, by themselves or through others."""
     users: dict[str, list[str]] = {}
     for name, zone in document.zones.items():
-        for part in zone_parts(zone):
+        for _, part in zone_names(zone):
             users.setdefault(part, []).append(name)
     found = {name for name, zone in document.zones.items() if _uses_side_line(zone, ())}
     pending = list(found)
@@ -185,7 +185,7 @@ def _side_zones(document: Document) -> frozenset[str]:
 
 
 def _uses_side_line(zone: Where, side_zones: Container[str]) -> bool:
-    if any(name in side_zones for name in zone_parts(zone)):
+    if any(name in side_zones for _, name in zone_names(zone)):
         return True
     return any(isinstance(band, Band) and "side.line" in _many(band.line) for _, band in parts_of(zone))
 

@@ -9,6 +9,7 @@ from truceline.terms.completeness import computed_distances, incomplete
 from truceline.terms.loops import loop_troubles
 from truceline.terms.model import Document
 from truceline.terms.names import Names, namespace_troubles
+from truceline.terms.parts import entries_of
 from truceline.terms.references import reference_troubles
 from truceline.terms.trouble import Trouble
 
@@ -21,9 +22,10 @@ def troubles_of(document: Document, names: Names, *, is_text: bool) -> Iterator[
     `names` are those of the whole file: entries whose own form is wrong still count as declared.
     `is_text` is true for the text without any reading.
     """
-    yield from incomplete(document)
-    yield from computed_distances(document) if is_text else ()
+    parts = entries_of(document)
+    yield from incomplete(parts)
+    yield from computed_distances(parts) if is_text else ()
     yield from namespace_troubles(names)
-    yield from reference_troubles(document, names)
+    yield from reference_troubles(document, parts, names)
     yield from loop_troubles(document)
-    yield from bound_troubles(document)
+    yield from bound_troubles(document, parts)

@@ -79,9 +79,7 @@ def _untitled(part: Schema) -> Schema:
     properties = part.get("properties")
     if not isinstance(properties, dict):
         return part
-    plain = {
-        name: {key: value for key, value in entry.items() if key != "title"} for name, entry in properties.items()
-    }
+    plain = {name: {key: value for key, value in entry.items() if key != "title"} for name, entry in properties.items()}
     return {**part, "properties": plain}
 
 

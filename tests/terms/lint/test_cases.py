@@ -81,13 +81,14 @@ def test_every_rule_has_its_page(rule):
     for kind in ("bad", "good"):
         assert shown[kind]
         assert all(any(snippet in text for text in tested[kind]) for snippet in shown[kind])
+    for line in re.findall(r"```text\n(.*?)\n```", section(rule, "Bad"), re.DOTALL):
+        assert any(line in case["finds"].split("\n") for case in cases_of(rule)["bad"].values())
 
 
 def test_the_index_lists_every_rule():
     """The index has one row per rule, with its severity and its summary, and there are no other pages."""
-    rows = re.findall(
-        r"^\| \[(\S+)\]\((\S+)\) (\S+) \| (\w+) \| (.*) \|$", (DOCS / "index.md").read_text(), re.MULTILINE
-    )
+    text = (DOCS / "index.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[(\S+)\]\((\S+)\) (\S+) \| (\w+) \| (.*) \|$", text, re.MULTILINE)
 
     assert rows == [(rule.id, f"{rule.id}.md", rule.name, rule.severity, rule.summary) for rule in RULES]
     assert {path.stem for path in DOCS.glob("*.md")} == {"index", *(rule.id for rule in RULES)}

@@ -10,8 +10,9 @@ metres = st.floats(0.0, 1e6)
 spans = st.tuples(metres, metres).map(sorted)
 
 
-def figure(span, *, is_metric=True):
-    return Figure("words", span[0], span[1], is_metric, 0, 5)
+def figure(span):
+    """Make a figure with these ends."""
+    return Figure("words", span[0], span[1], is_metric=True, start=0, end=5)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from dataclasses import FrozenInstanceError
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -9,6 +10,7 @@ from truceline.basics.time import parse_moment
 from truceline.errors import UsageError
 from truceline.formats.terms_file import load, load_text
 from truceline.terms.lint import RULES, lint
+from truceline.terms.model import GeometryWord
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -38,6 +40,7 @@ sources:
 
 @pytest.fixture
 def truce():
+    """Load a truce whose text has no gap and whose readings have some."""
     return load_text(TERMS, "terms.yaml")
 
 
@@ -130,6 +133,14 @@ def test_ids_and_names_are_told_apart():
     """No two rules share an id or a name, and every word that an index needs is there."""
     assert len({rule.id for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule.basis and rule.summary for rule in RULES)
+
+
+def test_every_way_of_having_no_course_has_its_words():
+    """GEO-2 knows what to say about each word that the language lets stand for a geometry."""
+    for word in get_args(GeometryWord):
+        terms = TERMS.replace("plus: south}", f"plus: south, geometry: {word}}}")
+
+        assert ("GEO-2", "readings.north.add.lines.hills") in places(lint(load_text(terms)))
 
 
 def test_the_toy_has_one_gap():

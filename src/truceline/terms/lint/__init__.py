@@ -50,7 +50,7 @@ def lint(agreement: Agreement, *, only: Iterable[str] | None = None) -> tuple[Li
     Parameters
     ----------
     agreement : Agreement
-        Loaded terms, as a whole or as known on a day.
+        Loaded terms. What `as_known` left out gives no finding; sources are looked at as a whole.
     only : iterable of str, optional
         Ids of the rules to run, such as ``["GEO-6"]``; all of `RULES` without it.
 

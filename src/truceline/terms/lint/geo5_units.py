@@ -12,7 +12,7 @@ from truceline.terms.lint.depths import Depth, depths
 from truceline.terms.lint.entries import names_in
 from truceline.terms.lint.figures import TOLERANCE, Figure, agree, apart, conversions, figures
 from truceline.terms.lint.phrases import listed, metric
-from truceline.terms.lint.rule import Remark, Rule, in_every_text
+from truceline.terms.lint.rule import Remark, Rule, at_patch, in_every_text
 from truceline.terms.model import Demand, Document, Reading
 from truceline.terms.sources import chains
 from truceline.terms.where import Away
@@ -125,7 +125,7 @@ def _retold(agreement: Agreement) -> Iterator[Remark]:
         for earlier in _retells(reading, agreement.document):
             for path, figure, first in _shared_depths(name, earlier, agreement):
                 what = f"the reading '{name}' retells '{earlier}': {_pair(first, figure)}"
-                yield Remark(f"readings.{name}.set.{path}", what, _KEPT)
+                yield Remark(at_patch(name, reading, path) or path, what, _KEPT)
 
 
 def _retells(reading: Reading, text: Document) -> Iterator[str]:
@@ -138,7 +138,7 @@ def _retells(reading: Reading, text: Document) -> Iterator[str]:
 def _shared_depths(name: str, earlier: str, agreement: Agreement) -> Iterator[tuple[str, Figure, Figure]]:
     """Pair the numbers that two readings set at the same place, from the same line, in different systems of units."""
     mine, theirs, text = (_numbers(agreement.under(reading)) for reading in (name, earlier, None))
-    for key in mine.keys() & theirs.keys():
+    for key in (key for key in mine if key in theirs):
         own = text.get(key) not in (mine[key], theirs[key])
         for first, second in zip(theirs[key], mine[key], strict=False):
             if own and first.is_metric != second.is_metric and not agree(first, second):

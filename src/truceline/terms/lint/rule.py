@@ -10,7 +10,7 @@ from truceline.terms.agreement import Agreement
 from truceline.terms.lint.finding import Severity
 from truceline.terms.model import Document, Reading
 
-__all__ = ["Check", "Find", "Remark", "Rule", "in_every_text", "in_the_text"]
+__all__ = ["Check", "Find", "Remark", "Rule", "at_patch", "in_every_text", "in_the_text"]
 
 
 class Remark(NamedTuple):
@@ -27,7 +27,7 @@ Find = Callable[[Agreement], Iterable[Remark]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its id and name, how grave a gap is, whence it comes, what it asks for, and how it looks."""
+    """One rule: its id and name, how grave a gap is, on what it rests, what it finds, and how."""
 
     id: str
     name: str
@@ -56,7 +56,7 @@ def in_every_text(check: Check) -> Find:
         for name in agreement.readings:
             patch = agreement.document.readings[name]
             for remark in check(agreement.under(name)):
-                path = _at_patch(name, patch, remark.path)
+                path = at_patch(name, patch, remark.path)
                 if remark not in told and (path or remark.path not in paths):
                     brought.setdefault(remark._replace(path=path or remark.path), []).append(name)
         yield from told
@@ -65,7 +65,7 @@ def in_every_text(check: Check) -> Find:
     return find
 
 
-def _at_patch(name: str, reading: Reading, path: str) -> str | None:
+def at_patch(name: str, reading: Reading, path: str) -> str | None:
     """Turn a path of the patched text into the path of the patch; None if the reading did not touch it."""
     for verb, patches in (("set", reading.set), ("add", reading.add)):
         for patch in patches or {}:

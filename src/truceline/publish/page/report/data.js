@@ -90,14 +90,36 @@ function bandsUnder(provision, reading) {
   return D.bands[reading]?.[provision] ?? [];
 }
 
-// The readings of a provision that were judged and differ on a report, as a text of verdict digits.
+// The verdicts on a report, one digit per group of readings.
 const patterns = new Map();
 function patternOf(provision) {
   if (!patterns.has(provision)) {
-    const columns = judgedReadings(provision).map((reading) => codesUnder(provision, reading.id));
+    const columns = groupsOf(provision).map(([reading]) => codesUnder(provision, reading.id));
     patterns.set(provision, (row) => columns.map((codes) => D.outcomes[codes[row]][0]).join(""));
   }
   return patterns.get(provision);
+}
+
+// Readings that give the same verdict on every report are one group, in the order of the file.
+const grouped = new Map();
+function groupsOf(provision) {
+  if (!grouped.has(provision)) {
+    grouped.set(provision, groupedBy(judgedReadings(provision), ({ id }) => {
+      const codes = codesUnder(provision, id);
+      return Array.from(codes, (code) => D.outcomes[code][0]).join("");
+    }));
+  }
+  return grouped.get(provision);
+}
+
+function groupedBy(list, keyOf) {
+  const groups = new Map();
+  for (const item of list) {
+    const key = keyOf(item);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(item);
+  }
+  return [...groups.values()];
 }
 
 function judgedReadings(provision) {

@@ -19,6 +19,7 @@ function makeDiffer(host) {
 
   function draw() {
     const readings = judgedReadings(state.clause);
+    const groups = groupsOf(state.clause);
     const differ = D.disagreements[state.clause] ?? { report: [], fields: [] };
     const byField = tallied(differ.fields.flat());
     const byPattern = tallied(differ.report.map(patternOf(state.clause)));
@@ -29,23 +30,23 @@ function makeDiffer(host) {
     fill(lead, differ.report.length === 0 ? "Whichever reading is taken, the verdict on each report is the same." : [
       "Here the reading, not the report, makes the verdict. The fewest fields that flip it are counted below; a report may need more than one."]);
     fill(fields, bars(byField, differ.report.length));
-    fill(table, differ.report.length === 0 ? null : patternTable(readings, byPattern, differ.report.length));
+    fill(table, differ.report.length === 0 ? null : patternTable(groups, byPattern, differ.report.length));
   }
 
   function bars(byField, all) {
     return h("ul", { class: "bars" }, byField.map(([field, number]) => h("li", null,
       h("span", { class: "bar-name" }, told(field)),
-      s("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, box(0, 0, (100 * number) / all, 10, "bar-fill")),
+      s("svg", { class: "length", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, box(0, 0, (100 * number) / all, 10, "bar-fill")),
       h("span", { class: "bar-count" }, rowsLink(count(number), { field, show: "vina" }, `reports in which ${field} decides`), ` of ${count(all)}`))));
   }
 
-  function patternTable(readings, byPattern, all) {
+  function patternTable(groups, byPattern, all) {
     const most = byPattern.slice(0, 12);
     const rest = byPattern.slice(12).reduce((sum, [, number]) => sum + number, 0);
     return h("table", { class: "patterns" },
       h("caption", null, `${byPattern.length} patterns of verdicts in ${count(all)} reports, the most frequent first`,
         rest ? `; ${count(rest)} reports in rarer patterns are in the table below` : ""),
-      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reports"), readings.map((reading) => h("th", { scope: "col" }, told(reading.id))))),
+      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reports"), groups.map((group) => h("th", { scope: "col", title: group.map(({ id }) => id).join(", ") }, told(groupWords(group)))))),
       h("tbody", null, most.map(([pattern, number]) => h("tr", null,
         h("th", { scope: "row" }, rowsLink(count(number), { pattern, show: "vina" }, "reports of this pattern")),
         [...pattern].map((digit) => h("td", { class: `cell v${digit}` }, tag(Number(digit))))))));

@@ -45,7 +45,7 @@ function explanation(row) {
       term("Clause", told(clause.sentence)),
       term("Ground", told(clause.where_words)),
       term("Reading", told(reading.holder), reading.note ? [": ", told(reading.note)] : null, sourceChains(reading.sources)),
-      term("Other readings", otherReadings(row))));
+      term("By reading", otherReadings(row))));
 }
 
 function reportWords(row) {
@@ -72,8 +72,9 @@ function offsets(row) {
 }
 
 function otherReadings(row) {
-  return h("ul", { class: "readings-row" }, judgedReadings(state.clause).map((reading) =>
-    h("li", { "aria-current": reading.id === state.reading ? "true" : null },
-      glyph(verdictUnder(state.clause, reading.id, row)), " ", told(reading.id),
-      hidden(`: ${VERDICTS[verdictUnder(state.clause, reading.id, row)].word}`))));
+  const judged = judgedReadings(state.clause);
+  return h("ul", { class: "readings-row" }, SHOWN_ORDER.map((verdict) => {
+    const alike = judged.filter(({ id }) => verdictUnder(state.clause, id, row) === verdict);
+    return alike.length === 0 ? null : h("li", null, tag(verdict), " under ", told(listed(alike.map(({ id }) => id))));
+  }));
 }

@@ -36,6 +36,10 @@ function besideMap() {
       unplaced.length > 6 ? h("p", { class: "soft" }, `and ${count(unplaced.length - 6)} more in the table`) : null));
 }
 
+function rowsHeading() {
+  byId("rows-heading").textContent = `${reports(current().rows.length)} stand behind both figures`;
+}
+
 function mapHeading(tally, top) {
   const found = tally[VIOLATION] === 0 ? "No violation" : `${count(tally[VIOLATION])} ${tally[VIOLATION] === 1 ? "violation" : "violations"}`;
   const open = tally[INDETERMINATE] ? `; ${reports(tally[INDETERMINATE])} cannot be decided` : "";
@@ -50,10 +54,11 @@ for (const [figure, keys] of figures) {
   figure.draw();
 }
 besideMap();
+rowsHeading();
 performance.mark("usable");
 onChange(["reading", "clause", "line"], () => { strip.forget(); });
 onChange(["report"], () => { map.ring(); strip.ring(); });
-onChange(PICKS, () => rowsTable.restart());
+onChange(PICKS, () => { rowsTable.restart(); rowsHeading(); });
 
 // What lies below the first screen waits until the first screen stands.
 requestAnimationFrame(() => setTimeout(() => {

@@ -11,7 +11,7 @@ function makeMap(host, painted) {
   const keys = keyList(stage, {
     label: "Reports on the map. Arrow keys go from place to place, Enter explains, plus and minus zoom, zero fits.",
     items: () => reachable(),
-    words: groupWords,
+    words: spotWords,
     show: ring,
     open: (group) => openGroup(group, keys.element),
     extra: zoomKeys,
@@ -207,7 +207,7 @@ function makeMap(host, painted) {
     refit: () => { moved = false; draw(); } };
 }
 
-function groupWords(group) {
+function spotWords(group) {
   const parts = SHOWN_ORDER.filter((verdict) => group.tally[verdict] > 0)
     .map((verdict) => `${count(group.tally[verdict])} ${VERDICTS[verdict].word}`);
   return `${placeWords(group.rows[0])}, ${precisionWords(group.spot)}: ${reports(group.rows.length)}, `

@@ -13,17 +13,28 @@ function makePanels(host) {
   function draw() {
     for (const input of switcher.querySelectorAll("input")) input.checked = input.value === state.panels;
     const readings = judgedReadings(state.clause);
+    const groups = groupsOf(state.clause).flatMap((group) => groupedBy(group, ({ id }) => bandKey(id)));
     const reach = stripReach(lineOf.get(state.line) ?? { id: "" }, readings.map(({ id }) => id));
     const frame = frameOf();
-    fill(grid, readings.map((reading) => panel(reading, frame, reach)));
+    fill(grid, groups.map((group) => panel(group, frame, reach)));
+    byId("panels-heading").textContent = groups.length === readings.length
+      ? `The same reports under ${readings.length} readings, at one scale`
+      : `${readings.length} readings give ${groups.length} pictures of the same reports, at one scale`;
   }
 
-  function panel(reading, frame, reach) {
+  function bandKey(id) {
+    return JSON.stringify(bandsUnder(state.clause, id).map((band) =>
+      [band.line, band.from_lo_m, band.from_hi_m, band.to_lo_m, band.to_hi_m, band.both_sides, band.station_from_m, band.station_to_m]));
+  }
+
+  function panel(group, frame, reach) {
+    const reading = group.find(({ id }) => id === state.reading) ?? group[0];
     const shownHere = select(reading.id);
     const words = VERDICTS.map((verdict, code) => `${shownHere.tally[code]} ${verdict.many}`).reverse().join(", ");
     return h("li", { class: reading.id === state.reading ? "panel chosen" : "panel" },
       h("button", { type: "button", class: "panel-name", "aria-pressed": String(reading.id === state.reading),
-        onclick: () => update({ reading: reading.id }) }, told(reading.id), h("span", { class: "soft" }, " ", told(reading.holder)), hidden(`: ${words}`)),
+        onclick: () => update({ reading: reading.id }) }, told(groupWords([reading, ...group.slice(1)])),
+        h("span", { class: "soft" }, " ", told(group.length === 1 ? reading.holder : group.filter((other) => other !== reading).map(({ id }) => id).join(", "))), hidden(`: ${words}`)),
       state.panels === "maps" ? smallMap(reading, frame, shownHere) : smallStrip(reading, reach, shownHere),
       h("p", { class: "panel-counts", "aria-hidden": "true" }, [VIOLATION, INDETERMINATE, NO_VIOLATION].map((verdict) =>
         h("span", null, glyph(verdict), " ", count(shownHere.tally[verdict])))),

@@ -7,7 +7,7 @@ function makeReadings(host) {
     byId("finding").textContent = D.headlines[clause.id] ?? D.agreement.title;
     byId("readings-heading").textContent = rangeWords(readings);
     fill(host, h("p", { class: "clause-line" }, "Clause ", h("strong", null, told(clause.id)), ": ", told(clause.sentence)),
-      readings.length === 0 ? notJudged(clause) : table(clause, readings),
+      readings.length === 0 ? notJudged(clause) : table(clause),
       clause.tested ? null : h("p", { class: "warning" }, "No power: ", told(clause.power ?? "the data sets in use cannot show this act"), "."));
   }
 
@@ -26,27 +26,34 @@ function makeReadings(host) {
     return h("p", { class: "warning" }, `This clause ${words}`, clause.because ? [": ", told(clause.because)] : null, ".");
   }
 
-  function table(clause, readings) {
-    const tallies = readings.map((reading) => countAll(clause.id, reading.id));
+  function table(clause) {
+    const groups = groupsOf(clause.id);
+    const tallies = groups.map(([reading]) => countAll(clause.id, reading.id));
     const most = Math.max(1, ...tallies.map((tally) => tally[1] + tally[2] + tally[3]));
     return wideTable("Verdicts by reading", h("table", { class: "readings" },
-      h("caption", null, `Verdicts on ${reports(N)}, reading by reading. The order is that of the file; none is preferred.`),
+      h("caption", null, `Verdicts on ${reports(N)}. Readings that give the same verdict on every report share a line; `
+        + "the order is that of the file, and none is preferred."),
       h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reading"), h("th", { scope: "col", class: "wide-only" }, "Share of what the clause speaks to"),
         SHOWN_ORDER.map((verdict) => h("th", { scope: "col", class: "number" }, tag(verdict))))),
-      h("tbody", null, readings.map((reading, index) => line(reading, tallies[index], most)))));
+      h("tbody", null, groups.map((group, index) => line(group, tallies[index], most)))));
   }
 
-  function line(reading, tally, most) {
-    const id = freshId("reading");
-    const chosen = reading.id === state.reading;
+  function line(group, tally, most) {
+    const chosen = group.find(({ id }) => id === state.reading);
+    const goal = (chosen ?? group[0]).id;
     return h("tr", { class: chosen ? "chosen" : null },
-      h("th", { scope: "row" }, h("input", { type: "radio", name: "reading", id, value: reading.id, checked: chosen,
-        onchange: () => { update({ reading: reading.id }); byId(host.id).querySelector("input:checked")?.focus(); } }),
-      h("label", { for: id }, told(reading.id), h("span", { class: "soft" }, " ", told(reading.holder),
-        reading.denies.includes(state.clause) ? " (denies the clause)" : ""))),
+      h("th", { scope: "row" }, group.map((reading) => choice(reading, group.length === 1))),
       h("td", { class: "wide-only" }, shareBar(tally, most)),
       SHOWN_ORDER.map((verdict) => h("td", { class: "number" }, h("span", { class: "narrow-only", "aria-hidden": "true" }, tag(verdict), " "),
-        tally[verdict] === 0 ? "0" : rowsLink(count(tally[verdict]), { reading: reading.id, show: VERDICTS[verdict].letter }, `${VERDICTS[verdict].word} under ${reading.id}`))));
+        tally[verdict] === 0 ? "0" : rowsLink(count(tally[verdict]), { reading: goal, show: VERDICTS[verdict].letter }, `${VERDICTS[verdict].word} under ${goal}`))));
+  }
+
+  function choice(reading, alone) {
+    const id = freshId("reading");
+    const denies = reading.denies.includes(state.clause) ? " (denies the clause)" : "";
+    return h("span", { class: "choice" }, h("input", { type: "radio", name: "reading", id, value: reading.id, checked: reading.id === state.reading,
+      onchange: () => { update({ reading: reading.id }); host.querySelector("input:checked")?.focus(); } }),
+    h("label", { for: id }, told(reading.id), h("span", { class: alone ? "soft" : "unseen" }, " ", told(reading.holder), denies)));
   }
 
   function shareBar(tally, most) {

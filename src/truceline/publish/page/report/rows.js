@@ -12,7 +12,7 @@ const COLUMNS = {
     order: (row) => (report.involved(row) ?? []).join() },
   act: { title: "Act", cell: (row) => told(report.act(row) ?? "not stated"), order: (row) => report.act(row) ?? "~" },
   station: { title: "Station", cell: (row) => stationCell(row), order: (row) => locatedOn(state.line, D.spot[row])?.from ?? Infinity },
-  offset: { title: "Offset from the line", cell: (row) => offsetWords(state.line, D.spot[row]),
+  offset: { title: "Offset from the line", cell: (row) => shortOffset(D.spot[row]),
     order: (row) => locatedOn(state.line, D.spot[row])?.low ?? Infinity },
   why: { title: "Because", cell: (row) => becauseOf(reasonsUnder(state.clause, state.reading, row)),
     order: (row) => becauseOf(reasonsUnder(state.clause, state.reading, row)) },
@@ -22,6 +22,11 @@ const COLUMNS = {
 function shortPrecision(spot) {
   if (isRegion(spot)) return "a region";
   return D.spots.lon[spot] === null ? "no place" : `± ${radius(D.spots.radius_m[spot])}`;
+}
+
+function shortOffset(spot) {
+  const at = locatedOn(state.line, spot);
+  return at ? span(at.low, at.high) + (at.either ? ", beyond the end" : "") : "not located";
 }
 
 function stationCell(row) {
@@ -36,13 +41,20 @@ function fieldsOf(row) {
 }
 
 function readingColumns() {
-  return judgedReadings(state.clause).map((reading) => ({
-    title: reading.id,
+  return groupsOf(state.clause).map((group) => ({
+    title: groupWords(group),
     narrow: true,
-    cell: (row) => [glyph(verdictUnder(state.clause, reading.id, row)),
-      hidden(VERDICTS[verdictUnder(state.clause, reading.id, row)].word)],
-    order: (row) => -verdictUnder(state.clause, reading.id, row),
+    cell: (row) => [glyph(verdictUnder(state.clause, group[0].id, row)),
+      hidden(VERDICTS[verdictUnder(state.clause, group[0].id, row)].word)],
+    order: (row) => -verdictUnder(state.clause, group[0].id, row),
   }));
+}
+
+// Violations and undecided reports come first, each by date.
+function gravestFirst(rows) {
+  const keyed = rows.map((row) => [verdictUnder(state.clause, state.reading, row), report.from(row) ?? "~", row]);
+  keyed.sort((a, b) => b[0] - a[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : a[2] - b[2]));
+  return keyed.map(([, , row]) => row);
 }
 
 // columns(): the columns to show; rows(): the rows; caption(): what the table is.
@@ -63,7 +75,7 @@ function makeRows(host, { columns, rows, caption }) {
   }
 
   function ordered(all, shownColumns) {
-    if (sorted === null || !shownColumns[sorted.at]) return all;
+    if (sorted === null || !shownColumns[sorted.at]) return gravestFirst(all);
     const { order } = shownColumns[sorted.at];
     const keyed = all.map((row) => [order(row), row]);
     keyed.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]) * sorted.turn);

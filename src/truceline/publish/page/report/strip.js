@@ -13,7 +13,7 @@ function makeStrip(host) {
   const keys = keyList(stage, {
     label: "Reports on the strip chart. Arrow keys go from place to place along the line, Enter explains.",
     items: () => groups.filter((group) => hasMiddle(frame, group.spot)),
-    words: (group) => `${groupWords(group)}; offset ${offsetWords(state.line, group.spot)}`,
+    words: (group) => `${spotWords(group)}; offset ${offsetWords(state.line, group.spot)}`,
     show: ring,
     open: (group) => openGroup(group, keys.element),
   });
@@ -52,7 +52,7 @@ function makeStrip(host) {
   function crosses() {
     return s("g", { class: "crosses" }, [NOT_APPLICABLE, NO_VIOLATION, INDETERMINATE, VIOLATION].map((verdict) => {
       const some = groups.filter((group) => group.tally[verdict] > 0);
-      const d = (exact) => some.filter((group) => isExact(group.spot) === exact).map((group) => crossPath(frame, group.spot)).join("");
+      const d = (exact) => some.filter((group) => isExact(group.spot) === exact && hasMiddle(frame, group.spot)).map((group) => crossPath(frame, group.spot)).join("");
       return [s("path", { class: `cross a${verdict} vague`, d: d(false) }), s("path", { class: `cross a${verdict}`, d: d(true) })];
     }));
   }
@@ -115,28 +115,36 @@ function makeStrip(host) {
 function stripReach(line, readings) {
   const far = readings.flatMap((reading) => bandsUnder(state.clause, reading)).filter((band) => band.line === line.id)
     .map((band) => band.to_hi_m ?? band.to_lo_m);
-  return Math.max(15_000, 5_000 * Math.ceil(0.00028 * Math.max(0, ...far)));
+  return far.some((metres) => metres > 0) ? Math.max(15_000, 5_000 * Math.ceil(0.00028 * Math.max(...far))) : 30_000;
 }
 
 function stripFrame(line, width, reach, small) {
   const height = small ? 150 : Math.round(Math.min(580, Math.max(360, width * 0.5)));
   const margin = small ? { left: 8, right: 8, top: 8, bottom: 8 } : { left: 52, right: 52, top: 34, bottom: 66 };
-  const gutter = small ? 14 : width < 560 ? 30 : 46; // beyond the ends, where a line has no sides
-  const x = scale(0, line.length_km * 1000, margin.left + gutter, width - margin.right - gutter);
+  const gutter = small ? 14 : width < 560 ? 24 : 44; // beyond the ends, where a line has no sides
+  const lane = gutter; // at the right edge: reports that may lie anywhere along the line
+  const x = scale(0, line.length_km * 1000, margin.left + gutter, width - margin.right - gutter - lane);
   const y = scale(-reach * 0.42, reach, height - margin.bottom, margin.top);
-  return { line, width, height, margin, gutter, x, y, small };
+  return { line, width, height, margin, gutter, lane, x, y, small };
 }
 
 function isBeyond(at) {
   return at.either && at.to - at.from <= 2; // both bounds were rounded outwards to a metre
 }
 
-// The middle of a report's interval; beyond an end it stands in the gutter, spread so that marks can be told apart.
+// A report whose stations span more than half of the line has no middle worth showing.
+function isAnywhere(at, line) {
+  return !isBeyond(at) && at.to - at.from > 500 * line.length_km;
+}
+
+// The middle of a report's interval; beyond an end, or where it may lie anywhere along the line, it stands in a
+// margin of its own, spread so that marks can be told apart.
 function stripPoint(frame, spot) {
   const at = locatedOn(frame.line.id, spot);
   const y = frame.y(Math.min(frame.y.high, Math.max(frame.y.low, (at.low + at.high) / 2)));
-  if (!isBeyond(at)) return { x: frame.x((at.from + at.to) / 2), y };
   const spread = ((spot * 0.618034) % 1) * (frame.gutter - 12);
+  if (isAnywhere(at, frame.line)) return { x: frame.x(frame.x.high) + frame.gutter + 6 + spread, y };
+  if (!isBeyond(at)) return { x: frame.x((at.from + at.to) / 2), y };
   return at.from <= 0 ? { x: frame.x(0) - 6 - spread, y } : { x: frame.x(frame.x.high) + 6 + spread, y };
 }
 
@@ -156,19 +164,20 @@ function crossPath(frame, spot) {
   const at = locatedOn(frame.line.id, spot);
   const { x, y } = stripPoint(frame, spot);
   const inside = (metres) => frame.y(Math.min(frame.y.high, Math.max(frame.y.low, metres)));
-  const across = isBeyond(at) || !hasMiddle(frame, spot) ? "" : `M${n1(frame.x(at.from))} ${n1(y)}H${n1(frame.x(at.to))}`;
+  const across = isBeyond(at) || isAnywhere(at, frame.line) ? "" : `M${n1(frame.x(at.from))} ${n1(y)}H${n1(frame.x(at.to))}`;
   const mirrored = at.either ? `M${n1(x)} ${n1(inside(-at.low))}V${n1(inside(-at.high))}` : "";
   return `${across}M${n1(x)} ${n1(inside(at.low))}V${n1(inside(at.high))}${mirrored}`;
 }
 
 function stripGround(frame, line, reading) {
-  const { x, y, width, height, margin, gutter } = frame;
+  const { x, y, width, height, margin, gutter, lane } = frame;
   const left = x(0);
   const right = x(x.high);
   return s("g", { class: "strip-ground" },
     box(left, margin.top, right - left, height - margin.top - margin.bottom, "plot-back"),
     box(left - gutter, margin.top, gutter, height - margin.top - margin.bottom, "gutter"),
     box(right, margin.top, gutter, height - margin.top - margin.bottom, "gutter"),
+    box(right + gutter, margin.top, lane, height - margin.top - margin.bottom, "lane"),
     bandsUnder(state.clause, reading).filter((band) => band.line === line.id && !band.undisclosed).map((band) => stripBand(frame, band)),
     line.uncertainty_m ? box(left, y(line.uncertainty_m), right - left, y(-line.uncertainty_m) - y(line.uncertainty_m), "line-error") : null,
     frame.small ? null : stripAxes(frame, line, reading),
@@ -203,16 +212,15 @@ function stripAxes(frame, line) {
   const miles = ticks(y.low / MILE, y.high / MILE, 7);
   const room = labelRoom();
   return s("g", { class: "axes" },
-    kms.map((km) => [rule(x(0) - gutter, y(km * 1000), x(x.high) + gutter, y(km * 1000), "grid"),
+    kms.map((km) => [rule(x(0) - gutter, y(km * 1000), x(x.high) + gutter + lane, y(km * 1000), "grid"),
       text(margin.left - 8, y(km * 1000) + 4, plain(km), "tick", "end")]),
     miles.map((mi) => text(width - margin.right + 8, y(mi * MILE) + 4, plain(mi), "tick")),
     text(margin.left - 8, margin.top - 8, "km", "tick unit", "end"), text(width - margin.right + 8, margin.top - 8, "mi", "tick unit"),
     ticks(0, line.length_km, Math.max(3, width / 110)).map((km) => [rule(x(km * 1000), floor, x(km * 1000), floor + 5, "tick-mark"),
       text(x(km * 1000), floor + 18, plain(km), "tick", "middle")]),
     text(x(x.high / 2), height - 8, "station along the line, km", "tick unit", "middle"),
-    [x(0) - gutter / 2 + 4, x(x.high) + gutter / 2 + 4].map((at) => s("text", {
-      class: "gutter-words", "text-anchor": "start", transform: `translate(${n1(at)} ${n1(floor - 8)}) rotate(-90)`,
-    }, "beyond the end")),
+    [[x(0) - gutter / 2, "beyond the end"], [x(x.high) + gutter / 2, "beyond the end"], [x(x.high) + gutter + lane / 2, "anywhere along"]].map(([at, words]) =>
+      s("text", { class: "gutter-words", "text-anchor": "start", transform: `translate(${n1(at + 4)} ${n1(floor - 8)}) rotate(-90)` }, words)),
     line.places.map((place) => {
       const at = x(place.station_km * 1000);
       if (!room.claim({ x: at - 3.6 * place.name.length, y: 0, w: 7.2 * place.name.length, h: 10 })) return null;

@@ -53,6 +53,11 @@ function reports(number) {
   return number === 1 ? "1 report" : `${count(number)} reports`;
 }
 
+// "north" for one reading, "north and 3 more" for a group.
+function groupWords(group) {
+  return group.length === 1 ? group[0].id : `${group[0].id} and ${group.length - 1} more`;
+}
+
 function becauseOf(codes) {
   return codes.map((code) => D.reasons[code]?.words ?? code).join("; and ");
 }

@@ -1,0 +1,37 @@
+"""`truceline demo`: check the example that comes with Truceline, and write its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from truceline.cli.inputs import tell_left_out
+from truceline.cli.say import show, terminal
+
+__all__ = ["demo"]
+
+NAME = "south-syria-2017"
+
+
+def demo(
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="The page to write, wholly or not at all.")
+    ] = Path("out") / NAME / "report.html",
+) -> None:
+    """Check the bundled example and write its report.
+
+    Example: truceline demo
+
+    One HTML file; it takes seconds and needs no network.
+    """
+    from truceline.api.publishing import example_at, run_example
+    from truceline.publish.summary_text import summary_lines
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    run, checked = run_example(example_at(NAME), out)
+    tell_left_out(run)
+    screen = terminal()
+    show(summary_lines(checked.summary, checked.setup, width=screen.width, colour=screen.colour))
+    show(["", f"The report: {out}  (open it in a browser; it needs no network)"])

@@ -1,0 +1,60 @@
+"""Dates as people read them: 9 July 2017, not 2017-07-09."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from truceline.publish.payload import Payload
+
+__all__ = ["in_words", "with_dates_in_words"]
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DAY = r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?"
+_MOMENT = re.compile(rf"(?<![\w.-]){_DAY}(?:T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d:\d\d)?)?(?![\w-])")
+_RANGE = re.compile(rf"(?<![\w.-])({_DAY})(?:\.\.|/)({_DAY})(?![\w-])")
+
+
+def in_words(text: str) -> str:
+    """Write the ISO dates in a text as people read them; everything else stays.
+
+    >>> in_words("from 2017-07-09T12:00+03:00")
+    'from 9 July 2017, 12:00 +03:00'
+    >>> in_words("2017-11-12..2017-11-13"), in_words("2017-11"), in_words("s.ap-2017-11-12")
+    ('12 November 2017 to 13 November 2017', 'November 2017', 's.ap-2017-11-12')
+    """
+    return _MOMENT.sub(_moment, _RANGE.sub(r"\1 to \5", text))
+
+
+def _moment(match: re.Match[str]) -> str:
+    year, month, day, clock, zone = match.groups()
+    words = f"{MONTHS[int(month) - 1]} {year}"
+    words = f"{int(day)} {words}" if day else words
+    return words if clock is None else f"{words}, {clock} {'UTC' if zone == 'Z' else zone or ''}".rstrip()
+
+
+READ = frozenset({"as_known", "sentence", "when_words", "where_words", "said", "known_from", "subtitle"})
+"""The keys whose words are ours: they may be written anew. Words as they were spoken never are."""
+PARTS = ("provisions", "sources", "stances", "demands")
+
+
+def with_dates_in_words(payload: Payload) -> Payload:
+    """Give the payload with the dates of clauses, sources and positions in words; quotations stay as they are."""
+    given = cast("dict[str, Any]", payload)
+    changed = {part: _written(given[part]) for part in PARTS}
+    head = {key: in_words(given[key]) for key in ("as_known", "subtitle") if given[key] is not None}
+    return cast("Payload", {**given, **changed, **head})
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_written(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: in_words(entry) if key in READ and isinstance(entry, str) else _written(entry)
+        for key, entry in value.items()
+    }

@@ -1,0 +1,280 @@
+"""`truceline check`: verdicts on the screen, in files, through pipes."""
+
+import csv
+import io
+import json
+import os
+import stat
+
+import pyarrow.parquet as pq
+import pytest
+
+CHECK = "check terms.yaml reports.csv"
+
+
+def rows_of(text):
+    """Read rows of CSV."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_counts_are_shown_by_provision_and_reading(run):
+    """Without options the screen shows how many of each verdict, per provision, and how many depend on the reading."""
+    result = run(CHECK)
+
+    assert result.exit_code == 0
+    assert "River truce (river-truce)" in result.stdout
+    assert "pull_back: the verdict depends on the reading for 2 of 5 reports" in result.stdout
+    assert "quiet: the verdict depends on the reading for none of the reports" in result.stdout
+    assert result.stderr == ""
+
+
+def test_the_verdicts_are_those_of_the_sentence(run):
+    """Report b, 5.0 to 6.0 km away, is inside 4 miles, outside 3, and open under the words '3 to 4 miles'."""
+    found = {
+        (row["report"], row["provision"], row["reading"]): row["verdict"] for row in rows_of(run(f"{CHECK} --format csv").stdout)
+    }
+
+    assert len(found) == 5 * 2 * 3
+    assert [found["b", "pull_back", reading] for reading in ("text", "north", "south")] == [
+        "indeterminate", "violation", "no_violation",
+    ]  # fmt: skip
+    assert {found["a", "pull_back", reading] for reading in ("text", "north", "south")} == {"violation"}
+    assert found["d", "pull_back", "north"] == "not_applicable"
+    assert found["e", "quiet", "text"] == "violation"
+
+
+def test_rows_on_the_screen_come_alone(run):
+    """Rows can be piped: the counts are not among them, unless asked for, and then on the standard error."""
+    plain, told = run(f"{CHECK} --format csv"), run(f"{CHECK} --format csv --summary")
+
+    assert plain.stdout == told.stdout
+    assert plain.stderr == ""
+    assert "River truce" in told.stderr
+
+
+@pytest.mark.parametrize("name", ["found.csv", "found.jsonl", "found.parquet"])
+def test_the_ending_chooses_the_format(run, left, name):
+    """A file takes the format of its ending, holds one row per report, provision and reading, and stands alone."""
+    result = run(f"{CHECK} -o {name}")
+    with open(name, "rb") as file:
+        data = file.read()
+    count = {
+        "found.csv": lambda: len(rows_of(data.decode())),
+        "found.jsonl": lambda: len([json.loads(line) for line in data.splitlines()]),
+        "found.parquet": lambda: pq.read_table(name).num_rows,
+    }[name]()
+
+    assert result.exit_code == 0
+    assert count == 30
+    assert left() == [name]
+    assert "River truce" in result.stdout
+
+
+def test_the_three_formats_say_the_same(run):
+    """CSV, JSON lines and Parquet hold the same verdicts and reasons."""
+    for name in ("a.csv", "a.jsonl", "a.parquet"):
+        run(f"{CHECK} -o {name}")
+    with open("a.csv", encoding="utf-8") as one, open("a.jsonl", encoding="utf-8") as other:
+        from_csv, from_json = rows_of(one.read()), [json.loads(line) for line in other]
+    from_parquet = pq.read_table("a.parquet").to_pylist()
+    keys = ("report", "provision", "reading", "verdict")
+
+    assert [[row[key] for key in keys] for row in from_csv] == [[row[key] for key in keys] for row in from_json]
+    assert [[row[key] for key in keys] for row in from_parquet] == [[row[key] for key in keys] for row in from_json]
+    assert [row["reasons"] for row in from_csv] == [";".join(row["reasons"]) for row in from_json]
+
+
+def test_a_parquet_file_says_what_it_is(run):
+    """Its metadata name the agreement, the readings, the reports, the date and what was left out."""
+    run(f"{CHECK} --as-known 2030-03-31 --only violation -o a.parquet")
+    about = json.loads(pq.read_schema("a.parquet").metadata[b"truceline"])
+
+    assert about["agreement"] == "river-truce"
+    assert list(about["readings"]) == ["text", "north", "south"]
+    assert about["as_known"] == "2030-03-31"
+    assert (about["only"], about["reports"]) == (["violation"], ["reports.csv"])
+    assert about["made_with"].startswith("truceline ")
+
+
+def test_counts_as_json(run):
+    """`--json` gives the same counts for programs."""
+    counts = json.loads(run(f"{CHECK} --json").stdout)
+
+    assert counts["reports"] == 5
+    assert counts["provisions"]["pull_back"]["depends_on_reading"] == 2
+    assert counts["provisions"]["pull_back"]["readings"]["south"]["verdicts"]["violation"] == 1
+
+
+def test_only_some_rows_are_written_and_that_is_said(run):
+    """`--only` leaves rows out, says so, and leaves the counts as they are."""
+    result = run([*CHECK.split(), "--only", "violation, no violation", "-o", "a.csv"])
+    with open("a.csv", encoding="utf-8") as file:
+        verdicts = {row["verdict"] for row in rows_of(file.read())}
+
+    assert verdicts == {"violation", "no_violation"}
+    assert result.stderr == "only rows with violation, no_violation were written; the counts are of all\n"
+    assert "pull_back: the verdict depends on the reading for 2 of 5 reports" in result.stdout
+
+
+def test_some_readings_only(run):
+    """`--reading` may be repeated; 'text' is the text without any."""
+    counts = json.loads(run(f"{CHECK} --reading text --reading south --json").stdout)
+
+    assert counts["readings"] == ["text", "south"]
+
+
+def test_as_it_was_known(run):
+    """Before the second spokesman spoke there was no second reading, and the last report was not published."""
+    result = run(f"{CHECK} --as-known 2030-03-21")
+
+    assert "4 reports, 2 readings, as known on 2030-03-21, 1 not published by then" in result.stdout
+    assert "left out: readings.south" in result.stdout
+
+
+def test_reports_before_a_day_are_left_out_and_counted(run):
+    """`--since` keeps what lies wholly on or after a day."""
+    result = run(f"{CHECK} --since 2030-03-01")
+
+    assert "4 reports" in result.stdout
+    assert "1 reports that do not lie wholly on or after 2030-03-01" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [("--reading west", "TL-E901"), ("--as-known soon", "TL-E900"), ("--since soon", "TL-E900"),
+     ("--only guilt", "TL-E919"), ("-o found.doc", "TL-E918"), ("--format html", "TL-E918"),
+     ("-o nowhere/found.csv", "TL-E910")],
+)  # fmt: skip
+def test_what_is_wrong_with_the_call_ends_with_2(run, left, options, code):
+    """An unknown reading, date, verdict, format or folder ends with 2 and leaves no file."""
+    result = run(f"{CHECK} {options}")
+
+    assert result.exit_code == 2
+    assert code in result.stderr
+    assert left() == []
+
+
+def test_files_that_cannot_be_read_are_all_named(run):
+    """Two bad files give two lines, and 3."""
+    result = run("check terms.yaml none.csv reports.csv map.txt")
+
+    assert result.exit_code == 3
+    assert ["none.csv: TL-R001" in result.stderr, "map.txt: TL-R001" in result.stderr] == [True, True]
+
+
+def test_bad_rows_are_listed_and_kept_beside_the_output(run, desk, left):
+    """The good rows are checked; the bad ones are named with row, column and remedy and written to a file."""
+    with open("reports.csv", "a", encoding="utf-8") as file:
+        file.write("f,2030-03-09,500,9.95,100,Southbank Army,,position,,\ng,31.31.2030,20.5,9.95,100,,,position,,\n")
+    result = run(f"{CHECK} -o a.csv")
+
+    assert result.exit_code == 0
+    assert "reports.csv row 6 column lon: TL-R104" in result.stderr
+    assert "2 of 7 rows of reports.csv were refused: see a.csv.rejects.csv" in result.stderr
+    assert left() == ["a.csv", "a.csv.rejects.csv"]
+    assert (desk / "a.csv.rejects.csv").read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_bad_rows_without_an_output_are_listed_and_that_is_said(run, left):
+    """Where nothing is written, the list of the bad rows is not written either, and how to get it is told."""
+    with open("reports.csv", "a", encoding="utf-8") as file:
+        file.write("\n".join(f"f{n},2030-03-09,500,9.95,100,,,position,," for n in range(12)) + "\n")
+    result = run(CHECK)
+
+    assert result.stderr.count("TL-R104") == 10
+    assert "12 of 17 rows of reports.csv were refused: write the output to a file" in result.stderr
+    assert left() == []
+
+
+def test_the_standard_input_is_csv(run):
+    """`-` reads a pipe; faults name the standard input and no hidden file."""
+    good = run("check terms.yaml - --json", input=open("reports.csv", "rb").read())
+    bad = run("check terms.yaml -", input=b"nothing,here\n1,2\n")
+
+    assert json.loads(good.stdout)["reports"] == 5
+    assert bad.exit_code == 3
+    assert bad.stderr.startswith("standard input: TL-R005")
+
+
+def test_several_files_are_one_check(run):
+    """Files come one after the other, streamed or not, and their counts add up."""
+    run("import csv reports.csv --zone Etc/GMT-2 -o again.parquet")
+    both = json.loads(run("check terms.yaml reports.csv again.parquet --json").stdout)
+    rows = rows_of(run("check terms.yaml reports.csv again.parquet --format csv").stdout)
+
+    assert both["reports"] == 10
+    assert [row["verdict"] for row in rows[:30]] == [row["verdict"] for row in rows[30:]]
+
+
+def test_an_empty_file_gives_noughts(run, desk):
+    """No reports, no verdicts: each provision stands there with 0, and that is no fault."""
+    (desk / "none.csv").write_text("report,from,lon,lat\n", encoding="utf-8")
+    result = run("check terms.yaml none.csv --json")
+    counts = json.loads(result.stdout)["provisions"]["quiet"]["readings"]["text"]["verdicts"]
+
+    assert set(counts.values()) == {0}
+
+
+def test_a_bare_date_is_a_day_of_the_agreement(run, desk):
+    """Without --zone a bare date is a day in the zone of the agreement; that zone may be overruled."""
+    (desk / "day.csv").write_text("report,from,lon,lat,radius_m,by,act\nz,2030-03-01,20.5,9.98,9,Southbank Army,position\n",
+                                  encoding="utf-8")  # fmt: skip
+    ours = rows_of(run("check terms.yaml day.csv --format csv --reading south").stdout)[0]
+    theirs = rows_of(run("check terms.yaml day.csv --format csv --reading south --zone Asia/Tokyo").stdout)[0]
+
+    assert ours["verdict"] == "violation"
+    assert (theirs["verdict"], theirs["reasons"]) == ("indeterminate", "report_time_coarse")
+
+
+def test_a_district_is_known_from_the_terms(run, desk):
+    """A report that names an area of the terms lies somewhere in it, although the file of the area holds lines too."""
+    (desk / "there.csv").write_text("report,from,region,involved,act\nz,2030-03-05,ford,Northbank Army,clash\n",
+                                    encoding="utf-8")  # fmt: skip
+    rows = rows_of(run("check terms.yaml there.csv --format csv --reading text").stdout)
+
+    assert [row["verdict"] for row in rows if row["provision"] == "quiet"] == ["violation"]
+
+
+def test_a_report_named_like_a_formula_is_text(run, desk):
+    """A spreadsheet does not run the name of a report; the machine formats keep it as it is."""
+    (desk / "odd.csv").write_text("report,from,act\n=1+1,2030-03-05,clash\n-5,2030-03-05,clash\n", encoding="utf-8")
+    rows = rows_of(run("check terms.yaml odd.csv --format csv --reading text").stdout)
+    lines = run("check terms.yaml odd.csv --format jsonl --reading text").stdout.splitlines()
+
+    assert [row["report"] for row in rows[::2]] == ["'=1+1", "-5"]
+    assert json.loads(lines[0])["report"] == "=1+1"
+
+
+def test_the_file_gets_the_rights_of_a_new_file(run):
+    """The temporary file behind the scenes does not leave its own rights to the output."""
+    run(f"{CHECK} -o a.csv")
+    mask = os.umask(0)
+    os.umask(mask)
+
+    assert stat.S_IMODE(os.stat("a.csv").st_mode) == 0o666 & ~mask
+
+
+def test_the_table_can_be_a_file(run, desk):
+    """`-o counts.txt` writes the table of counts."""
+    result = run(f"{CHECK} -o counts.txt")
+
+    assert result.stdout == ""
+    assert (desk / "counts.txt").read_text(encoding="utf-8") == run(CHECK).stdout
+
+
+def test_a_page_is_a_format(run, desk):
+    """`-o page.html` writes the page and prints the counts."""
+    result = run(f"{CHECK} -o page.html")
+
+    assert "River truce" in result.stdout
+    assert (desk / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("name", ["ZONE", "REGIONS", "MAPPING"])
+def test_machine_settings_may_come_from_the_environment(run, monkeypatch, name):
+    """TRUCELINE_ZONE, TRUCELINE_REGIONS and TRUCELINE_MAPPING stand in for the options."""
+    monkeypatch.setenv(f"TRUCELINE_{name}", "nowhere/nothing")
+    result = run(CHECK)
+
+    assert result.exit_code == 3
+    assert "nowhere/nothing" in result.stderr

@@ -1,0 +1,119 @@
+"""The group of commands: help, version, exit codes."""
+
+import signal
+
+import pytest
+from typer.main import get_command
+
+from truceline.cli import main
+from truceline.cli.main import app
+from truceline.errors import Fault, TermsError
+
+COMMANDS = sorted(get_command(app).commands)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_a_line_to_paste(run, name):
+    """The help of a command names an example that begins with its own name, on a line of its own."""
+    result = run([name, "--help"])
+
+    assert result.exit_code == 0
+    assert f"\n    truceline {name}" in result.stdout
+
+
+def test_the_help_says_what_the_exit_codes_mean(run):
+    """Whoever asks for help learns all commands and the exit codes."""
+    shown = run("--help").stdout
+
+    assert all(name in shown for name in COMMANDS)
+    assert "Exit codes: 0 done" in shown
+
+
+def test_no_command_shows_the_help(run):
+    """The bare name of the program is no riddle: it shows the help."""
+    result = run([])
+
+    assert "Commands:" in result.output
+    assert result.exit_code == 2
+
+
+def test_the_version_is_that_of_the_package(run):
+    """`--version` prints name and version and nothing else."""
+    import truceline as tl
+
+    result = run("--version")
+
+    assert result.stdout == f"truceline {tl.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["nonsense", "check", "check terms.yaml", "check terms.yaml reports.csv --nonsense", "explain terms.yaml reports.csv",
+     "check terms.yaml reports.csv --format word", "report terms.yaml reports.csv"],
+)  # fmt: skip
+def test_a_wrong_call_ends_with_2(run, line):
+    """What is no command, or lacks or has too many words, ends with 2 and says so on the standard error."""
+    result = run(line)
+
+    assert result.exit_code == 2
+    assert "Error" in result.stderr
+    assert result.stdout == ""
+
+
+def test_every_fault_of_an_input_is_told_and_ends_with_3(run, desk):
+    """A file that cannot be understood ends with 3, each fault on a clickable line, without a traceback."""
+    (desk / "bad.yaml").write_text("truceline: 1\nagreement: {id: x}\nprovision: {}\n", encoding="utf-8")
+    result = run("lint bad.yaml")
+
+    assert result.exit_code == 3
+    assert result.stderr.count("bad.yaml:") == len(result.stderr.splitlines()) > 3
+    assert "Traceback" not in result.stderr
+
+
+def test_a_name_cannot_steer_the_terminal(run, monkeypatch):
+    """Control characters in what a file says are shown as what they are: unreadable."""
+    def refused(*_):
+        raise TermsError([Fault("deal.yaml:1:1", "TL-E001", "\x1b[2J\u202eevil\x07", "mend it")])
+
+    monkeypatch.setattr("truceline.api.terms.load", refused)
+    result = run("lint terms.yaml")
+
+    assert result.stderr == "deal.yaml:1:1: TL-E001 \ufffd[2J\ufffdevil\ufffd; mend it\n"
+
+
+def test_an_interrupt_is_one_line(run, monkeypatch):
+    """Ctrl-C ends with 130 and a line, without a traceback."""
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("truceline.api.terms.load", interrupted)
+    result = run("lint terms.yaml")
+
+    assert (result.exit_code, result.stderr) == (130, "stopped; no file was left half written\n")
+
+
+def test_a_fault_of_ours_says_so(monkeypatch, capsys):
+    """What nobody foresaw ends with 70, with a traceback, and says whose fault it is."""
+    monkeypatch.setattr(main, "app", lambda: 1 / 0)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+    with pytest.raises(SystemExit) as ended:
+        main.run()
+
+    assert ended.value.code == 70
+    assert "ZeroDivisionError" in (shown := capsys.readouterr().err)
+    assert "a fault of Truceline" in shown
+
+
+def test_the_end_of_a_run_is_the_end_of_the_process(monkeypatch):
+    """Where the commands return, the process ends with 0; a request to end is an interrupt."""
+    monkeypatch.setattr(main, "app", lambda: None)
+    handlers = {}
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+
+    with pytest.raises(SystemExit) as ended:
+        main.run()
+
+    assert ended.value.code == 0
+    with pytest.raises(KeyboardInterrupt):
+        handlers[signal.SIGTERM](signal.SIGTERM, None)

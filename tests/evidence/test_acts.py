@@ -1,0 +1,147 @@
+"""The tree of acts: what a report shows, against what a rule is about."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from truceline.basics.truth import Truth
+from truceline.evidence.acts import (
+    ACT_IDS,
+    ACTS,
+    KINDS,
+    OTHER,
+    act_truth,
+    acts_truth,
+    is_kind_of,
+    kind_truth,
+    may_table,
+    truth_table,
+)
+from truceline.evidence.batch import Lists
+
+acts = st.sampled_from(sorted(ACTS))
+kinds = st.sampled_from(sorted(KINDS))
+further = st.lists(acts, max_size=3)
+
+
+def test_every_parent_and_every_act_that_may_be_shown_is_in_the_tree():
+    """The tree has no loose ends, and no act is above itself."""
+    named = {name for act in ACTS.values() for name in (*act.under, *act.may_show)}
+    parents = {name for kind in KINDS.values() for name in kind.under}
+
+    assert named <= set(ACTS)
+    assert parents <= set(KINDS)
+    assert not any(is_kind_of(one, other) and is_kind_of(other, one) for one in ACTS for other in ACTS if one != other)
+
+
+@given(acts)
+def test_an_act_is_itself(act):
+    """A report of exactly the rule's act is true."""
+    assert act_truth(act, act) is Truth.TRUE
+
+
+@given(acts, acts, further)
+def test_a_less_exact_report_never_contradicts_a_more_exact_one(rule, exact, maybe):
+    """Hostilities instead of artillery fire may turn an answer into "cannot be told", and no more."""
+    sharp = act_truth(rule, exact, maybe)
+    for wider in (act for act in ACTS if is_kind_of(exact, act)):
+        assert act_truth(rule, wider, maybe) in (sharp, Truth.UNKNOWN)
+
+
+@given(acts, acts, further)
+def test_what_a_report_may_show_besides_never_makes_a_truth_false(rule, report, maybe):
+    """Further acts raise false to unknown and leave true alone; `other` says more only by naming them."""
+    alone, with_more = act_truth(rule, report), act_truth(rule, report, maybe)
+
+    assert with_more >= alone or report == OTHER
+
+
+@given(acts, acts, acts)
+def test_a_wider_rule_holds_whatever_a_narrower_one_holds(rule, wider, report):
+    """What is surely artillery fire is surely fire and surely hostilities."""
+    if is_kind_of(rule, wider) and act_truth(rule, report) is Truth.TRUE:
+        assert act_truth(wider, report) is Truth.TRUE
+
+
+@pytest.mark.parametrize(
+    ("rule", "report", "truth"),
+    [
+        ("hostilities", "fire.air", 1),
+        ("fire", "hostilities", 0),
+        ("presence", "hostilities", 0),
+        ("position", "fire.artillery", 0),
+        ("presence", "position", 1),
+        ("position", "presence", 0),
+        ("movement", "position", -1),
+        ("detention", "clash", -1),
+        ("hostilities", "presence", 0),
+        ("fire", "position", -1),
+        ("obstruction", None, 0),
+        ("obstruction", "other", 0),
+        ("other", "other", 1),
+        ("other", "fire", -1),
+        ("presence", "other.protest", -1),
+        ("fire", "fire.flare", 1),
+        ("fire.flare", "fire", 0),
+        ("fire.flare", "fire.air", -1),
+        ("training", "training", 1),
+        ("training", "fire", 0),
+        ("fire", "training", 0),
+    ],
+)
+def test_the_answers_that_the_design_names(rule, report, truth):
+    """A clash shows that both sides were within reach, not that both stood at the point."""
+    assert int(act_truth(rule, report)) == truth
+
+
+def test_the_tables_hold_the_same_answers_as_the_function():
+    """Entry [rule, report] of the table is `act_truth`, without further acts."""
+    names = [*ACTS, "training"]
+    table, may = truth_table(names), may_table(names)
+
+    assert table.dtype == may.dtype == np.int8
+    assert all(table[i, j] == act_truth(rule, report) for i, rule in enumerate(names) for j, report in enumerate(names))
+    assert set(np.unique(may)) == {-1, 0}
+
+
+@given(acts, st.lists(st.tuples(st.none() | acts, further), max_size=6))
+def test_many_rows_at_once_get_the_same_answers_as_one_by_one(rule, rows):
+    """The vectorised form and the law are one."""
+    ids = np.array([-1 if act is None else ACT_IDS[act] for act, _ in rows], dtype=np.int32)
+    starts = np.cumsum([0, *(len(maybe) for _, maybe in rows)])
+    flat = np.array([ACT_IDS[name] for _, maybe in rows for name in maybe], dtype=np.int32)
+    expected = [int(act_truth(rule, act, maybe)) for act, maybe in rows]
+    # A report without an act is unknown whatever it may show.
+    found = acts_truth(rule, ids, Lists(starts, flat))
+
+    assert found.tolist() == expected
+
+
+def test_acts_can_be_numbered_without_other():
+    """A user's own list of acts need not have `other`."""
+    ids, none = np.array([0, 1, -1], dtype=np.int32), Lists(np.zeros(4, dtype=np.int64), np.empty(0, dtype=np.int32))
+
+    assert acts_truth("fire", ids, none, ["fire", "position"]).tolist() == [1, -1, 0]
+
+
+@given(kinds, kinds)
+def test_a_thing_is_told_apart_as_far_as_it_is_named(rule, report):
+    """A tank is a vehicle; a vehicle may be a tank; a mortar is none."""
+    truth = kind_truth(rule, report)
+
+    assert (truth is Truth.TRUE) == (rule == report or rule in _above(report))
+    assert (truth is Truth.FALSE) == (rule not in _above(report) | {report} and report not in _above(rule))
+
+
+def test_a_thing_that_is_not_stated_or_not_known_cannot_be_told():
+    """Nothing is concluded from a word that the tree does not have."""
+    assert kind_truth("tank", None) is kind_truth("tank", "zamboni") is Truth.UNKNOWN
+    assert kind_truth("zamboni", "zamboni") is Truth.TRUE
+
+
+def _above(kind: str) -> set[str]:
+    under = KINDS[kind].under
+    return set(under) | {name for parent in under for name in _above(parent)}

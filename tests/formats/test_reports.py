@@ -1,0 +1,151 @@
+"""Any file of reports, its kind guessed; written, streamed and read again."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from truceline.errors import EvidenceError, UsageError
+from truceline.formats.mapping_file import read_mapping
+from truceline.formats.report_codes import CODES
+from truceline.formats.reports import KINDS, kind_of, read_reports, report_batches, write_reports
+
+DATA = Path(__file__).parents[1] / "data" / "reports"
+FORMATS = Path(__file__).parents[2] / "src" / "truceline" / "formats"
+PAGE = Path(__file__).parents[2] / "docs" / "errors-reports.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "rows"),
+    [
+        ("ucdp_turned_cp1252.csv", "ucdp", 87),
+        ("ucdp_41_columns.parquet", "ucdp", 33),
+        ("ucdp_48_columns.csv", "ucdp", 22),
+        ("ucdp_49_headless.csv", "ucdp", 12),
+        ("acled_made.csv", "acled", 7),
+    ],
+)
+def test_the_kind_of_a_file_is_guessed(name, kind, rows):
+    """From its first bytes and its columns."""
+    read_ = read_reports(DATA / name)
+
+    assert (read_.kind, read_.counts["read"]) == (kind, rows)
+
+
+def test_a_patrol_book_with_its_mapping_file():
+    """Semicolons, decimal commas, day-first dates, -99 for nothing, own words."""
+    read_ = read_reports(DATA / "patrols.csv", mapping=DATA / "patrols.yaml")
+    rows = read_.table.to_pylist()
+
+    assert [row["report"] for row in rows] == ["patrols:17", "patrols:18", "patrols:19"]
+    assert [row["act"] for row in rows] == ["clash", "fire.artillery", "presence"]
+    assert rows[0]["involved"] == ["northbank", "southbank"]
+    assert (rows[0]["lon"], rows[2]["lon"], rows[0]["radius_m"]) == (36.7076, None, 500.0)
+    assert rows[1]["from"].isoformat() == "2019-04-04T21:00:00+00:00"
+    assert rows[0]["Event No"] == "17"
+    assert read_.dataset == "patrols"
+
+
+def test_arguments_go_before_the_mapping_file():
+    """The zone given in the call counts; a mapping may be handed over as read."""
+    how = read_mapping(DATA / "patrols.yaml")
+    read_ = read_reports(DATA / "patrols.csv", "csv", mapping=how, zone="UTC", regions=DATA / "regions.geojson")
+
+    assert read_.table["from"][1].as_py().isoformat() == "2019-04-05T00:00:00+00:00"
+    assert "SY-QU" in read_.regions.ids
+
+
+def test_packed_files_are_read(tmp_path):
+    """CSV as .gz."""
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress((DATA / "ucdp_48_columns.csv").read_bytes()))
+
+    assert read_reports(path).counts["read"] == 22
+
+
+def test_a_kind_that_nobody_knows_is_refused():
+    """With the kinds there are."""
+    with pytest.raises(EvidenceError, match="TL-R002"):
+        read_reports(DATA / "patrols.csv", "xlsx")
+
+    assert kind_of(b"report,act\n", "a") in KINDS
+
+
+def test_what_was_written_is_read_again(tmp_path):
+    """Every column, ours and theirs; the metadata count what was found."""
+    read_ = read_reports(DATA / "ucdp_41_columns.parquet", zone="UTC", regions=DATA / "regions.geojson")
+    [path] = write_reports(read_, tmp_path / "out.parquet")
+    again = read_reports(path)
+    meta = pq.read_schema(path).metadata[b"truceline"]
+
+    assert again.kind == "parquet"
+    assert again.table.equals(read_.table)
+    assert again.counts["rejected"] == again.counts["warned"] == 0
+    assert b'"dataset": "ucdp-ged"' in meta
+    assert b'"TL-R208": 3' in meta
+
+
+def test_rejects_are_written_beside_the_table(tmp_path):
+    """Row, column, code, reason, remedy and the whole record; no cell begins like a formula."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        'report,from,act,count_lo,place\n1,2017,fire,=1+1,=cmd|\n2,2017,fire,,x\n3,2017,"fire,x\n4,2017,fire,,\n'
+    )
+    table, rejects = write_reports(read_reports(path), tmp_path / "out.parquet")
+    rows = list(csv.DictReader(rejects.read_text("utf-8").splitlines()))
+
+    assert rejects.name == "out.parquet.rejects.csv"
+    assert pq.read_table(table).num_rows == 1
+    assert [(row["row"], row["column"], row["code"]) for row in rows] == [
+        ("1", "count_lo", "TL-R103"),
+        ("3", "", "TL-R102"),
+    ]
+    assert rows[0]["value"] == '"=1+1"'
+    assert '"place": "=cmd|"' in rows[0]["original"]
+    assert not any(cell[:1] in {"=", "+", "-", "@", "\t"} for row in rows for cell in row.values())
+
+
+def test_nothing_is_left_behind_when_writing_fails(tmp_path):
+    """Wholly or not at all."""
+    read_ = read_reports(DATA / "patrols.csv", mapping=DATA / "patrols.yaml")
+    with pytest.raises(UsageError):
+        write_reports(read_, tmp_path / "no" / "out.parquet")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_written_table_is_streamed_batch_by_batch(tmp_path):
+    """In order, at most so many rows at once, and only the columns that are asked for."""
+    read_ = read_reports(DATA / "ucdp_turned_cp1252.csv")
+    path, *_ = write_reports(read_, tmp_path / "out.parquet")
+    batches = list(report_batches(path, rows=40))
+    narrow = list(report_batches(path, columns=["report", "lon"]))
+
+    assert [batch.num_rows for batch in batches] == [40, 40, 7]
+    assert pa.Table.from_batches(batches).equals(read_.table)
+    assert narrow[0].schema.names == ["report", "lon"]
+
+
+def test_only_what_was_checked_is_streamed(tmp_path):
+    """Another Parquet file has to be read first; what is none is refused."""
+    (tmp_path / "text.parquet").write_text("no")
+    with pytest.raises(EvidenceError, match="its cells were never checked"):
+        list(report_batches(DATA / "ucdp_41_columns.parquet"))
+    with pytest.raises(EvidenceError, match="TL-R001"):
+        list(report_batches(tmp_path / "text.parquet"))
+
+
+def test_every_code_is_used_and_explained():
+    """A code that nothing raises, or that no page explains, would be a promise without a keeper."""
+    sources = "\n".join(path.read_text("utf-8") for path in FORMATS.glob("*.py") if path.name != "report_codes.py")
+    used = set(re.findall(r"TL-R[0-9]{3}", sources))
+    explained = set(re.findall(r"^### (TL-R[0-9]{3})", PAGE.read_text("utf-8"), re.MULTILINE))
+
+    assert used == set(CODES) == explained
+    assert not [code for code, words in CODES.items() if not words.what or not words.do]

@@ -1,0 +1,147 @@
+"""One rule and its reports: two groups of conditions, one verdict each, and why."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import strategies as some
+from truceline.basics.time import FOREVER, Span
+from truceline.evidence.acts import ACT_IDS, KINDS
+from truceline.evidence.datasets import DATASETS
+from truceline.judge.check import judge
+from truceline.judge.reasons import codes_of
+from truceline.judge.verdict import VERDICTS
+from truceline.plan.tables import InArea, Kind, Nowhere, What, When
+
+TANK = tuple(KINDS).index("tank")
+NOT_YET = When(Span(10, 10), Span(FOREVER, FOREVER), undated=False)
+
+
+def verdict(rule, **fact):
+    """Judge one report: verdict and reasons."""
+    facts = [some.fact(**fact)]
+    found = judge(rule, some.batch_of(facts), some.places_of(facts))
+    return VERDICTS[found.verdict[0]], codes_of(int(found.reasons[0]))
+
+
+def blind_to_presence(dataset):
+    """Make the table of a rule that one data set cannot show."""
+    blind = np.zeros(len(DATASETS) + 1, dtype=np.bool_)
+    blind[dataset] = True
+    return What((ACT_IDS["presence"],), blind)
+
+
+def test_everything_met_is_a_violation():
+    """Both groups true throughout, and the one reason says so."""
+    assert verdict(some.ban()) == ("violation", ("every_condition_met",))
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        (some.ban(when=NOT_YET), "not_in_force"),
+        (some.ban(who=replace(some.everybody, bound=-some.everybody.bound)), "not_bound"),
+        (some.ban(denied=True), "denied"),
+    ],
+)
+def test_a_rule_that_does_not_speak_is_not_applicable(rule, reason):
+    """Not in force, not bound, denied: that is not "permitted", and what was done does not matter then."""
+    assert verdict(rule) == ("not_applicable", (reason,))
+    assert verdict(rule, act=ACT_IDS["detention"]) == ("not_applicable", (reason,))
+
+
+def test_all_reasons_of_a_silent_rule_are_given():
+    """Not yet in force and denied: both are said, and a reason of the other group is not."""
+    assert verdict(some.ban(InArea(0, contested=False), when=NOT_YET, denied=True)) == (
+        "not_applicable",
+        ("not_in_force", "denied"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        (some.ban(who=replace(some.everybody, member=-some.everybody.member)), "not_subject"),
+        (some.ban(what=What((ACT_IDS["fire.air"],), some.being_there.blind)), "not_the_act"),
+        (some.ban(InArea(0, contested=False)), "outside"),
+        (some.ban(who=replace(some.everybody, excepted=-some.everybody.excepted)), "excepted"),
+    ],
+)
+def test_one_condition_not_met_is_no_violation(rule, reason):
+    """Not addressed, not the act, outside, excepted."""
+    assert verdict(rule, act=ACT_IDS["position"], areas=(-1, -1)) == ("no_violation", (reason,))
+
+
+def test_an_excepted_ground_spares():
+    """Inside the ground and inside the hole; a hole nobody can draw leaves it open."""
+    assert verdict(some.ban(except_where=InArea(0, contested=False)), areas=(1, 1)) == ("no_violation", ("excepted",))
+    assert verdict(some.ban(except_where=Nowhere("area_undefined"))) == ("indeterminate", ("area_undefined",))
+
+
+def test_a_condition_is_not_judged_yet_and_never_a_violation():
+    """Outside the ground the rule is surely not broken, condition or not."""
+    assert verdict(some.ban(conditional=True)) == ("indeterminate", ("not_judged_yet",))
+    assert verdict(some.ban(InArea(0, contested=False), conditional=True)) == ("no_violation", ("outside",))
+
+
+def test_the_reasons_of_everything_unknown_are_joined():
+    """What is unclear, where is unclear: either would have to be settled."""
+    rule = some.ban(InArea(0, contested=False))
+
+    assert verdict(rule, act=-1, areas=(0, 0)) == ("indeterminate", ("act_unclear", "report_too_coarse"))
+
+
+def test_what_a_source_cannot_show_is_never_no_violation():
+    """A data set without power gives no verdict, whatever it says; another one does; a silent rule stays silent."""
+    rule = some.ban(InArea(0, contested=False), what=blind_to_presence(0))
+
+    assert verdict(rule, dataset=0) == ("indeterminate", ("source_cannot_show",))
+    assert verdict(rule, dataset=1) == ("no_violation", ("outside",))
+    assert verdict(rule, dataset=-1) == ("no_violation", ("outside",))
+    assert verdict(replace(rule, denied=True), dataset=0) == ("not_applicable", ("denied",))
+
+
+CEILING = some.ban(kind=Kind.CEILING, limit=75, what=What((), some.being_there.blind, things=(TANK,)))
+OPEN = ("indeterminate", ("count_incomplete", "not_judged_yet"))
+
+
+@pytest.mark.parametrize(("count", "broken"), [(-1, False), (0, False), (60, False), (75, False), (76, True)])
+def test_a_sighting_can_break_a_ceiling_and_never_keep_it(count, broken):
+    """N is allowed, N + 1 is not; fewer prove nothing."""
+    assert verdict(CEILING, thing=TANK, count=count) == (("violation", ("every_condition_met",)) if broken else OPEN)
+
+
+def test_a_ceiling_is_broken_only_by_what_is_surely_counted():
+    """Other things, a thing not stated, a place not sure, and a number of acts break no ceiling of tanks."""
+    of_acts = replace(CEILING, what=some.being_there)
+    mixed = replace(CEILING, what=replace(CEILING.what, acts=(ACT_IDS["fire"],)))
+
+    assert verdict(CEILING, thing=-1, count=80) == OPEN
+    assert verdict(CEILING, thing=tuple(KINDS).index("mortar"), count=80) == OPEN
+    assert verdict(replace(CEILING, where=InArea(0, contested=False)), thing=TANK, count=80, areas=(0, 0)) == OPEN
+    assert verdict(of_acts, count=80) == OPEN
+    assert verdict(mixed, act=ACT_IDS["fire"], count=80) == OPEN
+
+
+def test_a_ceiling_not_in_force_does_not_speak():
+    """Not even to say that the count is incomplete."""
+    assert verdict(replace(CEILING, when=NOT_YET), thing=TANK, count=80) == ("not_applicable", ("not_in_force",))
+
+
+def test_duties_and_trends_are_not_judged_yet():
+    """They are recorded and left open, met or not."""
+    later = some.ban(InArea(0, contested=False), kind=Kind.LATER)
+
+    assert verdict(later) == ("indeterminate", ("not_judged_yet",))
+    assert verdict(later, areas=(1, 1)) == ("indeterminate", ("not_judged_yet",))
+
+
+def test_the_line_that_was_measured_is_told():
+    """A band names its line, an area none."""
+    facts = [some.fact()]
+    batch, places = some.batch_of(facts), some.places_of(facts)
+    band = some.Band(1, some.Depth(some.Limit(0.0, 0.0), some.Limit(9.0, 9.0)), (), both_sides=False, round_ends=None)
+
+    assert judge(some.ban(band), batch, places).line.tolist() == [1]
+    assert judge(some.ban(InArea(0, contested=False)), batch, places).line.tolist() == [-1]

@@ -1,0 +1,59 @@
+"""The codebook: names become numbers, the same for every reading."""
+
+from truceline.plan.codebook import RuleName, codebook_of, folded
+from truceline.plan.compile import book_of
+from world import amended, truce
+
+
+def test_a_rule_is_named_by_its_provision_and_its_side():
+    """One row of `sides`, one rule."""
+    assert str(RuleName("behind", "north")) == "behind@north"
+    assert str(RuleName("halt")) == "halt"
+
+
+def test_rules_are_listed_in_the_order_of_the_text():
+    """What cannot be monitored has no rule; what is read once per side has one per side."""
+    names = [str(rule) for rule in book_of(truce()).rules]
+
+    assert names == ["halt", "empty", "behind@north", "behind@south", "guns", "few", "fewer", "swap"]
+
+
+def test_what_is_only_reserved_is_no_rule():
+    """"Free if breached" is recorded, not judged."""
+    agreement = amended(("trend: down, under: truce,", "at_most: 0, reserves: free to return, under: truce,"))
+
+    assert "fewer" not in [str(rule) for rule in book_of(agreement).rules]
+
+
+def test_a_rule_for_each_side_needs_sides():
+    """Without any row it is one rule."""
+    text = truce().under(None)
+    bare = text.model_copy(update={"sides": {}})
+
+    assert RuleName("behind") in codebook_of([bare]).rules
+
+
+def test_actors_are_found_by_every_name_they_go_by():
+    """Upper case, blanks and composed letters make no difference; an own name goes before another's alias."""
+    book = book_of(amended(("also: [Southbank Forces]", "also: [Southbank Forces, visitors, Föhn Brigade]")))
+    ids = book.actor_ids
+
+    assert ids["northbank forces"] == ids["northbank_army"] == 0
+    assert ids[folded("F\u006f\u0308hn  Brigade".replace("  ", " "))] == ids["southbank_army"]
+    assert book.actors[ids["visitors"]] == "visitors"
+
+
+def test_names_that_a_reading_adds_come_after_those_of_the_text():
+    """So that the numbers of the text stay what they are."""
+    agreement = amended((
+        "denies: [guns]}",
+        "denies: [guns], add: {actors.ferrymen: {}, lines.canal: {title: canal, plus: north}, "
+        "areas.Dock: {geometry: undisclosed}, provisions.boats: {who: ferrymen, what: ship, at_most: 0}}}",
+    ))
+    plain, book = book_of(truce()), book_of(agreement)
+
+    assert book.actors == (*plain.actors, "ferrymen")
+    assert book.lines == (*plain.lines, "canal")
+    assert book.areas == (*plain.areas, "Dock")
+    assert book.rules == (*plain.rules, RuleName("boats"))
+    assert book.rule_ids[RuleName("boats")] == len(plain.rules)

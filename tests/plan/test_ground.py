@@ -1,0 +1,211 @@
+"""WHERE, compiled: distances by what their words mean, lines by what they stand for, zones by their parts."""
+
+import math
+
+import pytest
+
+from truceline.basics.quantity import parse_distance
+from truceline.plan.compile import book_of
+from truceline.plan.ground import NO_BAND, Ground, compile_where, depth_of, excepted_ground
+from truceline.plan.tables import (
+    All,
+    Any_,
+    Anywhere,
+    Band,
+    Between,
+    Depth,
+    Except,
+    InArea,
+    Limit,
+    Nowhere,
+    OneOf,
+    SectorDepth,
+)  # fmt: skip
+from truceline.terms.where import Away
+from world import amended, truce
+
+ZERO = Limit(0.0, 0.0)
+RIVER, NORTHROAD, SOUTHROAD, HIDDEN = 0, 1, 2, 6
+NORTHTON, SOUTHTON, BRIDGE = 0, 1, 2
+
+
+def zone(words, *changes, side=None):
+    """Compile a zone, written as the ground of the provision `few`."""
+    agreement = amended(("where: {line: river, away: 20 km, both_sides: true, ends: flat}", f"where: {words}"), *changes)
+    text = agreement.under(None)
+    return compile_where(text.provisions["few"].where, Ground(text, book_of(agreement), side))
+
+
+def band(depth, line=RIVER, **terms):
+    """Make the table of a band."""
+    return Band(**{"line": line, "depth": depth, "sectors": (), "both_sides": False, "round_ends": None, **terms})
+
+
+@pytest.mark.parametrize(
+    ("words", "how", "far", "reason"),
+    [
+        ("5 km", None, Limit(5000.0, 5000.0), "term_too_vague"),
+        ("5 km", "exact", Limit(5000.0, 5000.0), "term_too_vague"),
+        ("3..4 km", "undecided", Limit(3000.0, 4000.0), "term_too_vague"),
+        ("3..4 km", "varies", Limit(3000.0, 4000.0), "term_too_vague"),
+        ("around 4 km", "rounded", Limit(3500.0, 4500.0), "term_too_vague"),
+        ("3..4 km", "choice", Limit(3000.0, 3000.0), "term_too_vague"),
+        ("5 km", "average", Limit(0.0, math.inf), "term_too_vague"),
+        ("5 km", "undisclosed", Limit(0.0, math.inf), "distance_undisclosed"),
+        ("undisclosed", None, Limit(0.0, math.inf), "distance_undisclosed"),
+        ("(50 km - gap)/2", None, Limit(0.0, math.inf), "not_judged_yet"),
+        ("several miles", None, Limit(0.0, math.inf), "term_too_vague"),
+    ],
+)
+def test_a_distance_bounds_what_its_words_mean(words, how, far, reason):
+    """Surely banned up to, possibly banned up to; the obliged side's choice is the smaller, an average bounds nothing."""
+    assert depth_of(Away(to=words, how=how)) == Depth(ZERO, far, reason)
+
+
+def test_a_depth_may_begin_away_from_the_line_or_beyond_it():
+    """From 2 to 3 km, and from nowhere."""
+    assert depth_of(Away.model_validate({"from": "2..3 km", "to": "9 km"})).near == Limit(2000.0, 3000.0)
+    assert depth_of(Away.model_validate({"from": "none", "to": "9 km"})).near == Limit(-math.inf, -math.inf)
+    assert depth_of(parse_distance("9 km")) == Depth(ZERO, Limit(9000.0, 9000.0))
+
+
+def test_a_band_says_which_line_how_deep_on_which_sides_and_how_it_ends():
+    """Ends that are not stated stay open."""
+    five = depth_of(parse_distance("5 km"))
+
+    assert zone("{line: river, away: 5 km}") == band(five)
+    assert zone("{line: river, away: 5 km, both_sides: true, ends: round}") == band(five, both_sides=True, round_ends=True)
+    assert zone("{line: river, away: 5 km, ends: flat}") == band(five, round_ends=False)
+
+
+def test_a_line_that_is_one_of_several_stands_for_all_of_them():
+    """No speaker says which; a list of lines is the same, and each is named once."""
+    five = depth_of(parse_distance("5 km"))
+    both = OneOf((band(five), band(five, line=NORTHROAD)))
+
+    assert zone("{line: border, away: 5 km}") == both
+    assert zone("{line: [border, river], away: 5 km}") == both
+
+
+def test_a_candidate_line_of_another_agreement_stays_a_candidate():
+    """Its course is not in this file, so that it leaves the ground open."""
+    change = ("one_of: [river, northroad]", "one_of: [river, other-1990.front]")
+
+    assert zone("{line: border, away: 5 km}", change) == OneOf((
+        band(depth_of(parse_distance("5 km"))), Nowhere("line_undisclosed")
+    ))  # fmt: skip
+
+
+def test_a_line_of_the_side_is_that_of_its_row():
+    """In a list, too; without a row there is no line."""
+    five = depth_of(parse_distance("5 km"))
+    text, book = truce().under(None), book_of(truce())
+    behind = text.provisions["behind"].where
+
+    assert compile_where(behind, Ground(text, book, "south")).line == SOUTHROAD
+    assert Ground(text, book, "north").line_names(("side.line", "river")) == ("northroad", "river")
+    assert compile_where(behind, Ground(text, book)) == Nowhere("line_undisclosed")
+    assert zone("{line: hidden, away: 5 km}") == band(five, line=HIDDEN)
+
+
+def test_a_reading_that_draws_a_line_or_an_area_anew_is_not_judged_yet():
+    """One course per line is charted; a new title alone is no new course."""
+    change = (
+        "denies: [guns]}",
+        "denies: [guns]}\n  mapmaker: {holder: a mapmaker, source: s.north, set: {"
+        "lines.river.uncertainty: 3 km, areas.Northton.geometry: undisclosed, lines.northroad.title: the old road}}",
+    )
+    agreement = amended(change)
+    text, book = agreement.under("mapmaker"), book_of(agreement)
+    grounds = [compile_where(text.provisions[name].where, Ground(text, book)) for name in ("few", "halt", "empty")]
+
+    assert grounds == [
+        Nowhere("not_judged_yet"),
+        Any_((Nowhere("not_judged_yet"), InArea(SOUTHTON, False), InArea(BRIDGE, True))),  # noqa: FBT003
+        Between(NORTHROAD, SOUTHROAD),
+    ]
+
+
+def test_sectors_are_put_in_order_and_their_gaps_have_no_band():
+    """A stretch that no sector covers, and what lies beyond the last one, is not banned at all."""
+    found = zone("{line: river, sectors: [{from: 30 km, until: 50 km, away: 2 km}, {from: 5 km, until: 20 km, away: 1 km}]}")
+    one, two = (depth_of(parse_distance(words)) for words in ("1 km", "2 km"))
+
+    assert found.sectors == (
+        SectorDepth(0.0, 5000.0, NO_BAND),
+        SectorDepth(5000.0, 20000.0, one),
+        SectorDepth(20000.0, 30000.0, NO_BAND),
+        SectorDepth(30000.0, 50000.0, two),
+        SectorDepth(50000.0, math.inf, NO_BAND),
+    )
+    assert found.depth == Depth(ZERO, Limit(1000.0, 2000.0))
+
+
+def test_sectors_without_a_beginning_or_an_end_reach_the_ends_of_the_line():
+    """From the first station to the last, nothing is left over."""
+    found = zone("{line: river, sectors: [{until: 20 km, away: 1 km}, {from: 20 km, away: 2 km}]}")
+
+    assert [(one.begin, one.end) for one in found.sectors] == [(0.0, 20000.0), (20000.0, math.inf)]
+
+
+def test_places_are_areas_sure_or_contested_or_words():
+    """Words that are no area have no boundary; no words at all have none either."""
+    assert zone("{places: [Northton, somewhere], unsure: [Bridge]}") == Any_((
+        InArea(NORTHTON, False), Nowhere("area_undefined"), InArea(BRIDGE, True)  # noqa: FBT003
+    ))  # fmt: skip
+    assert zone("{places: []}") == Nowhere("area_undefined")
+
+
+def test_a_zone_by_name():
+    """A zone, an area, anywhere, and words that say nowhere in particular; no ground at all is anywhere."""
+    text, book = truce().under(None), book_of(truce())
+
+    assert zone("strip") == Between(NORTHROAD, SOUTHROAD)
+    assert zone("Southton") == InArea(SOUTHTON, False)  # noqa: FBT003
+    assert zone("anywhere") == zone("everywhere") == Anywhere()
+    assert zone("along the hills") == Nowhere("area_undefined")
+    assert compile_where(None, Ground(text, book)) == Anywhere()
+
+
+def test_between_lines_that_are_several_or_unknown():
+    """Every pair is a candidate; a line of another agreement leaves it open, first or second."""
+    other = ("one_of: [river, northroad]", "one_of: [river, other-1990.front]")
+
+    assert zone("{between: [border, southroad]}") == OneOf((Between(RIVER, SOUTHROAD), Between(NORTHROAD, SOUTHROAD)))
+    assert zone("{between: [border, southroad]}", other) == OneOf((
+        Between(RIVER, SOUTHROAD), Nowhere("line_undisclosed")
+    ))  # fmt: skip
+    assert zone("{between: [southroad, border]}", other) == OneOf((
+        Between(SOUTHROAD, RIVER), Nowhere("line_undisclosed")
+    ))  # fmt: skip
+
+
+def test_a_corridor_has_half_its_width_on_either_side():
+    """Its ends are flat; a width that is not stated is undisclosed."""
+    wide = Depth(ZERO, Limit(91.44, 91.44))
+    unknown = Depth(ZERO, Limit(0.0, math.inf), "distance_undisclosed")
+    other = ("one_of: [river, northroad]", "one_of: [other-1990.front]")
+
+    assert zone("{along: river, width: 200 yards}") == band(wide, both_sides=True, round_ends=False)
+    assert zone("{along: river}") == band(unknown, both_sides=True, round_ends=False)
+    assert zone("{along: border, width: 200 yards}", other) == Nowhere("line_undisclosed")
+
+
+def test_combinations_keep_their_parts():
+    """Any, all, except; of an empty list nobody can say what is meant."""
+    town, strip = InArea(NORTHTON, False), Between(NORTHROAD, SOUTHROAD)  # noqa: FBT003
+
+    assert zone("{any: [Northton, strip]}") == Any_((town, strip))
+    assert zone("{all: [Northton, strip]}") == All((town, strip))
+    assert zone("{of: strip, but_not: Northton}") == Except(strip, town)
+    assert zone("{any: []}") == zone("{all: []}") == Nowhere("area_undefined")
+
+
+def test_exceptions_that_are_ground():
+    """Zones and areas; actors are excepted elsewhere."""
+    ground = Ground(truce().under(None), book_of(truce()))
+    bridge, strip = InArea(BRIDGE, False), Between(NORTHROAD, SOUTHROAD)  # noqa: FBT003
+
+    assert excepted_ground("Bridge", ground) == bridge
+    assert excepted_ground(("Bridge", "strip", "visitors"), ground) == Any_((bridge, strip))
+    assert excepted_ground(("visitors",), ground) is None
