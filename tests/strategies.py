@@ -386,7 +386,7 @@ def ban(where: Where = Anywhere(), **terms: object) -> Rule:  # noqa: B008 - a f
 def fact(**stated: object) -> Fact:
     """Make a fact: presence of actor 0 at the instant 0, on both lines and in no area, but for what is stated."""
     here = Seen(0.0, 0.0, either=False, abeam=1, sectors=frozenset({0}))
-    plain = Fact(0, 0, True, (0,), (0,), PRESENCE, -1, -1, (here, here), (-1, -1))  # noqa: FBT003
+    plain = Fact(0, 0, True, (0,), (0,), PRESENCE, -1, -1, (here, here), (-1, -1))
     return replace(plain, **stated)
 
 

@@ -55,14 +55,14 @@ sets:
   armies: {title: the armies, in: [northbank_army, southbank_army], unsure: [northbank_scouts, southbank_scouts]}
   guests: {in: [{who: visitors, from: 2031-06-01, until: 2031-07-01}], unsure: [armies]}
 areas:
-  Northton: {title: the town of Northton, geometry: {coordinates: [[20.2, 0.05], [20.4, 0.05], [20.4, 0.25], [20.2, 0.05]]}}
+  Northton: {title: town of Northton, geometry: {coordinates: [[20.2, 0.05], [20.4, 0.05], [20.4, 0.25], [20.2, 0.05]]}}
   Southton: {geometry: {coordinates: [[20.6, -0.3], [20.9, -0.3], [20.9, -0.02], [20.6, -0.3]]}, uncertainty: 500 m}
   Bridge: {geometry: {coordinates: [[20.45, -0.02], [20.55, -0.02], [20.55, 0.02], [20.45, 0.02], [20.45, -0.02]]}}
   Mill: {geometry: undisclosed}
 lines:
   river: {title: the river, plus: north, geometry: {coordinates: [[20.0, 0.0], [21.0, 0.0]]}}
-  northroad: {title: the north road, plus: north, geometry: {coordinates: [[20.0, 0.1], [21.0, 0.1]]}, uncertainty: 50 m}
-  southroad: {title: the south road, plus: south, geometry: {coordinates: [[20.0, -0.1], [21.0, -0.1]]}}
+  northroad: {title: north road, plus: north, geometry: {coordinates: [[20.0, 0.1], [21.0, 0.1]]}, uncertainty: 50 m}
+  southroad: {title: south road, plus: south, geometry: {coordinates: [[20.0, -0.1], [21.0, -0.1]]}}
   brook: {title: the brook, plus: left, geometry: {coordinates: [[20.3, 0.3], [20.5, 0.1], [20.8, 0.3]]}}
   border: {title: the border, plus: north, one_of: [river, northroad]}
   front: {title: the front, plus: the other side, geometry: {coordinates: [[20.0, -0.2], [21.0, -0.2]]}}
@@ -84,7 +84,8 @@ provisions:
   few: {who: armies, what: tank, where: {line: river, away: 20 km, both_sides: true, ends: flat}, at_most: 3,
     under: truce, source: s.text}
   fewer: {who: armies, what: presence, where: towns, trend: down, under: truce, source: s.text}
-  swap: {who: guests, what: detention, where: anywhere, at_most: 0, under: truce, if: the bridge is open, source: s.text}
+  swap: {who: guests, what: detention, where: anywhere, at_most: 0, under: truce, if: the bridge is open,
+    source: s.text}
   spirit: {who: armies, what: good faith, monitorable: none, because: intent, source: s.text}
 term: {until: 2032-01-01, source: s.text}
 readings:
@@ -96,7 +97,8 @@ readings:
     {line: front, away: 2 km}]}, provisions.guns.when: {from: 2031-05-20}, provisions.few.at_most: 5}}
 demands:
   wide: {by: northbank, where: {line: river, away: 30..40 km}, who: southbank_army, source: s.north}
-  heavy: {by: southbank, where: {line: river, away: 30 km}, what: tank, except: [northbank_scouts, Bridge], source: s.south}
+  heavy: {by: southbank, where: {line: river, away: 30 km}, what: tank, except: [northbank_scouts, Bridge],
+    source: s.south}
 sources:
   s.text: {kind: primary, by: [Northbank, Southbank], said: 2031-05-01}
   s.north: {by: spokesman of Northbank, said: 2031-05-12, via: [Radio North]}
@@ -131,9 +133,12 @@ def setup() -> Setup:
     return prepare(truce())
 
 
-def amended(*changes: tuple[str, str]) -> Agreement:
-    """Give the toy truce with some of its words replaced; each must stand in it once."""
-    text = TERMS
+def amended(*changes: tuple[str, str], readings: bool = True) -> Agreement:
+    """Give the toy truce with some of its words replaced, each of which must stand in it once.
+
+    Without its readings it is loaded in a third of the time.
+    """
+    text = TERMS if readings else TERMS[: TERMS.index("readings:")] + TERMS[TERMS.index("demands:") :]
     for old, new in changes:
         if text.count(old) != 1:
             raise ValueError(old)

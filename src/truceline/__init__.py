@@ -14,7 +14,7 @@ from truceline.errors import EvidenceError, Fault, GeometryError, TermsError, Tr
 
 if TYPE_CHECKING:
     from truceline.api.checking import Checked, check, explain
-    from truceline.api.measuring import locate, sweep
+    from truceline.api.measuring import measure, sweep
     from truceline.api.publishing import write_report
     from truceline.api.reading import read_reports
     from truceline.api.tables import report
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agreement", "Checked", "EvidenceError", "Fault", "GeometryError", "Regions", "TermsError", "TrucelineError",
-    "Truth", "UsageError", "Verdict", "__version__", "check", "explain", "lint", "load", "loads", "locate",
+    "Truth", "UsageError", "Verdict", "__version__", "check", "explain", "lint", "load", "loads", "measure",
     "read_reports", "report", "schema", "sweep", "write_report",
 ]  # fmt: skip
 
@@ -34,7 +34,7 @@ __version__: str
 
 _ROOMS = {
     "api.checking": ("Checked", "check", "explain"),
-    "api.measuring": ("locate", "sweep"),
+    "api.measuring": ("measure", "sweep"),
     "api.publishing": ("write_report",),
     "api.reading": ("read_reports",),
     "api.tables": ("report",),

@@ -59,7 +59,7 @@ def test_hostile_words_stay_words(tmp_path: Path, visit: Opener, text: str) -> N
     assert text.strip()[:12] in page.locator(".kicker").inner_text()
 
 
-def test_seven_thousand_reports_stand_within_a_second_in_three_megabytes(tmp_path: Path, visit: Opener) -> None:
+def test_seven_thousand_reports_are_usable_at_once_and_below_three_megabytes(tmp_path: Path, visit: Opener) -> None:
     """The size of the leading example: below 3 MB, and usable fast even on two slow cores."""
     path = tmp_path / "large.html"
     write_report(payload(7200), path)

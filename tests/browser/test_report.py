@@ -114,6 +114,14 @@ def test_enter_explains_a_mark_and_escape_goes_back(report: Path, visit: Opener,
     assert "report=" not in page.evaluate("location.hash")
 
 
+def test_another_reading_changes_the_explanation_that_is_open(report: Path, visit: Opener) -> None:
+    """The card never tells the verdict of a reading that is no longer shown."""
+    page = visit(report, "#reading=north&report=made:00001").page
+    page.select_option("#choose-reading", "envoy")
+
+    assert "under reading envoy" in page.locator("#map-figure .card .says").inner_text()
+
+
 def test_a_selection_on_the_map_is_seen_on_strip_and_table(report: Path, visit: Opener) -> None:
     """The same report is ringed on both figures and open in the table when a link names it."""
     page = visit(report, "#reading=north&report=made:00001").page
@@ -146,7 +154,10 @@ def test_the_address_restores_everything(report: Path, visit: Opener) -> None:
 
 def test_a_link_to_what_is_not_there_shows_what_is(report: Path, visit: Opener) -> None:
     """Unknown names in the fragment fall back; nothing breaks and nothing is invented."""
-    shown = visit(report, "#reading=nobody&clause=none&report=x&show=zz&sweep=99&line=%3Cb%3E&near=abc&field=%00")
+    shown = visit(
+        report,
+        "#reading=nobody&clause=none&report=x&show=zz&sweep=99&line=%3Cb%3E&near=abc&to=2031-99-99&month=2031-13&field=%00",
+    )
 
     assert shown.page.input_value("#choose-reading") == "text"
     assert shown.complaints == []
@@ -211,6 +222,17 @@ def test_a_month_that_nobody_watched_is_a_gap_and_not_a_zero(report: Path, visit
 
     assert page.locator("#months-figure .gap-words").all_text_contents() == ["not watched"]
     assert "August 2031" in page.locator("#months-figure table").text_content()
+
+
+def test_a_distance_from_a_line_that_is_not_public_is_told_and_not_drawn(report: Path, visit: Opener) -> None:
+    """It stands in the table of claims, without counts, and not among the hairlines of another line."""
+    page = visit(report).page
+    told = page.locator("#sweep-figure table").first.inner_text()
+
+    assert "Hill 3" in told
+    assert "from a line whose course is not public" in told
+    assert "Hill 3" not in page.locator("#sweep-figure .rival-name").all_text_contents()
+    assert "Mediator 20 mi" in page.locator("#sweep-figure .rival-name").all_text_contents()
 
 
 def test_a_clause_that_is_not_judged_says_so(report: Path, visit: Opener) -> None:

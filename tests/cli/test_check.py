@@ -186,9 +186,9 @@ def test_bad_rows_without_an_output_are_listed_and_that_is_said(run, left):
     assert left() == []
 
 
-def test_the_standard_input_is_csv(run):
+def test_the_standard_input_is_csv(run, desk):
     """`-` reads a pipe; faults name the standard input and no hidden file."""
-    good = run("check terms.yaml - --json", input=open("reports.csv", "rb").read())
+    good = run("check terms.yaml - --json", input=(desk / "reports.csv").read_bytes())
     bad = run("check terms.yaml -", input=b"nothing,here\n1,2\n")
 
     assert json.loads(good.stdout)["reports"] == 5

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.formats.cells import numbers, text_column, wholes, words, yes_or_no
+from truceline.formats.cells import code_column, numbers, text_column, wholes, words, yes_or_no
 
 
 def column(values, kind=None):
@@ -102,3 +102,12 @@ def test_words_are_trimmed_and_missing_columns_are_empty():
     assert words(column([7, None])).to_pylist() == ["7", None]
     assert text_column(pa.table({"a": [1]}), "b").to_pylist() == [None]
     assert np.asarray(text_column(pa.table({"a": [" x "]}), "a")).tolist() == ["x"]
+
+
+def test_codes_are_the_same_as_numbers_and_as_text():
+    """Data frames turn whole numbers into 1.0 where a cell is empty."""
+    typed = code_column(pa.table({"id": [1.0, 123456789012.0, None, 2.5]}), "id")
+
+    assert typed.to_pylist() == ["1", "123456789012", None, "2.5"]
+    assert code_column(pa.table({"id": [7]}), "id").to_pylist() == ["7"]
+    assert code_column(pa.table({"id": [7]}), "none").to_pylist() == [None]

@@ -167,6 +167,19 @@ def test_published_on_a_date_is_midnight_utc_of_that_date():
     assert row["recorded"].isoformat() == "2017-07-11T08:00:00+00:00"
 
 
+def test_a_date_of_publication_that_could_be_two_is_none():
+    """Nothing is known as of a date that nobody knows."""
+    assert read(reported="05/02/2014").table["reported"].to_pylist() == [None]
+
+
+def test_blank_cells_of_typed_tables_are_empty():
+    """Data frames write large strings; a blank date is no date, and that is said."""
+    table = pa.table({"report": ["a"], "from": pa.array([" "], pa.large_string())})
+    read_ = read_plain("a", "parquet", rows_of(table), Asked())
+
+    assert "TL-R220" in [note[2] for note in codes(read_.warned)]
+
+
 def test_columns_with_names_close_to_ours_are_named():
     """A file without any of our columns is refused with the same hint."""
     near = read(Latitude="32.7", Radius_M="5")

@@ -61,6 +61,19 @@ def test_arguments_go_before_the_mapping_file():
     assert "SY-QU" in read_.regions.ids
 
 
+def test_a_mapping_file_may_name_own_tables_of_codes(tmp_path):
+    """They lie beside it; what they do not know is doubted."""
+    (tmp_path / "own.csv").write_text("dataset,code,radius_m,level,days,note\nucdp-ged,1,5000,,,\n")
+    (tmp_path / "acts.csv").write_text("code,act,maybe,by,thing,note\n1,clash,,,,\n")
+    (tmp_path / "map.yaml").write_text("precision: own.csv\nacts: acts.csv\n")
+    read_ = read_reports(DATA / "ucdp_48_columns.csv", mapping=tmp_path / "map.yaml")
+
+    assert set(read_.table["radius_m"].to_pylist()) == {5000.0, None}
+    assert set(read_.table["act"].to_pylist()) == {"clash", None}
+    assert read_.counts["TL-R203"] > 0
+    assert read_.counts["TL-R219"] > 0
+
+
 def test_packed_files_are_read(tmp_path):
     """CSV as .gz."""
     path = tmp_path / "a.csv.gz"

@@ -13,7 +13,7 @@ from truceline.errors import EvidenceError
 from truceline.formats.csv_file import read_csv
 from truceline.formats.gazetteer import read_regions
 from truceline.formats.rejects import faults_of
-from truceline.formats.tables import precisions
+from truceline.formats.tables import tables_of
 from truceline.formats.ucdp import COLUMNS_49, read_ucdp
 
 DATA = Path(__file__).parents[1] / "data" / "reports"
@@ -153,11 +153,11 @@ def test_the_same_row_twice_and_a_revision():
 
 
 def test_an_edited_precision_table_is_used(tmp_path):
-    """A user may think that a settlement is larger."""
+    """A user may think that a settlement is larger; a mapping file names the table beside it."""
     path = tmp_path / "precision.csv"
     path.write_text("dataset,code,radius_m,level,days,note\nucdp-ged,1,5000,,,\n")
 
-    assert read(table=precisions(path)).table["radius_m"].to_pylist() == [5000.0]
+    assert read(tables=tables_of("ucdp-ged", precision=path)).table["radius_m"].to_pylist() == [5000.0]
 
 
 def test_dates_that_a_spreadsheet_turned_are_proved_and_read_right():
@@ -235,6 +235,13 @@ def test_a_line_of_49_cells_that_is_no_record_is_a_header():
     assert read_ucdp(words + b"\n").counts["read"] == 0
     with pytest.raises(EvidenceError, match="TL-R006"):
         read_ucdp(cells + b"\n")
+
+
+def test_control_characters_in_names_break_nothing():
+    """Whatever stands in a cell is a name."""
+    [row] = read({"side_a": "North\x1fbank"}).table.to_pylist()
+
+    assert row["involved"] == ["North\x1fbank", "Southbank"]
 
 
 def test_another_table_is_refused_with_what_it_lacks():

@@ -88,7 +88,9 @@ def test_the_same_band_from_one_of_several_lines_differs_by_the_line():
 
 def test_reports_on_which_all_readings_agree_have_no_deciding_field():
     """One report is inside by both depths, one is outside of one of them."""
-    found = fields_of([NEAR, some.ban(to(9.0))], some.fact(lines=(beside(1.0),) * 2), some.fact(lines=(beside(7.0),) * 2))
+    found = fields_of(
+        [NEAR, some.ban(to(9.0))], some.fact(lines=(beside(1.0),) * 2), some.fact(lines=(beside(7.0),) * 2)
+    )
 
     assert found == [frozenset(), {"depth"}]
 

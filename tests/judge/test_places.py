@@ -29,7 +29,9 @@ ZERO, THREE, THREE_TO_FOUR = Limit(0.0, 0.0), Limit(3.0, 3.0), Limit(3.0, 4.0)
 
 def band(far=THREE, near=ZERO, **terms):
     """Make a band along the line 0, round at its ends."""
-    return Band(**{"line": 0, "depth": Depth(near, far), "sectors": (), "both_sides": False, "round_ends": True, **terms})
+    return Band(
+        **{"line": 0, "depth": Depth(near, far), "sectors": (), "both_sides": False, "round_ends": True, **terms}
+    )
 
 
 def where(ground, *seen, uncertainty=0.0, sided=True, areas=(-1, -1), placed=True):
@@ -133,7 +135,9 @@ SECTORS = (SectorDepth(0.0, 50.0, Depth(ZERO, THREE)), SectorDepth(50.0, np.inf,
 
 def test_sectors_have_their_own_depth():
     """The same offset is inside in one sector and outside in the other; between them it is unknown."""
-    answers = where(band(sectors=SECTORS), beside(5.0, sectors=(0,)), beside(5.0, sectors=(1,)), beside(5.0, sectors=(0, 1)))
+    answers = where(
+        band(sectors=SECTORS), beside(5.0, sectors=(0,)), beside(5.0, sectors=(1,)), beside(5.0, sectors=(0, 1))
+    )
 
     assert answers == [(-1, ()), (1, ()), (0, ("sector_unclear",))]
 
@@ -168,7 +172,7 @@ def strip(first, second, uncertainty=0.0, facing=(1, -1)):
 
 
 def test_between_two_lines_is_the_inner_side_of_both():
-    """The strip lies on the plus side of the first line and on the minus side of the second; both lines belong to it."""
+    """It is the plus side of the first line and the minus side of the second; both lines belong to it."""
     assert strip(beside(1.0), beside(-4.0)) == (1, ())
     assert strip(beside(0.0), beside(0.0)) == (1, ())
     assert strip(beside(-1.0), beside(-6.0)) == (-1, ())

@@ -3,14 +3,15 @@
 from truceline.judge.reasons import BY_CODE, REASONS, bit, codes_of
 from truceline.judge.verdict import VERDICTS
 
-STORED = (
-    "not_in_force not_bound condition_unmet denied not_subject not_the_act outside excepted every_condition_met no_date "
-    "report_time_coarse term_undated term_time_vague actor_not_named attribution_unknown membership_contested "
-    "actor_unlisted subject_undefined act_unclear act_undefined thing_not_stated report_too_coarse report_unplaced "
-    "term_too_vague distance_undisclosed line_undisclosed line_uncertain line_not_stated side_not_stated beyond_line_end "
-    "ends_not_stated sector_unclear area_contested area_undefined exception_undefined bound_unknown source_cannot_show "
-    "count_incomplete not_judged_yet"
-).split()
+STORED = [
+    "not_in_force", "not_bound", "condition_unmet", "denied", "not_subject", "not_the_act", "outside", "excepted",
+    "every_condition_met", "no_date", "report_time_coarse", "term_undated", "term_time_vague", "actor_not_named",
+    "attribution_unknown", "membership_contested", "actor_unlisted", "subject_undefined", "act_unclear",
+    "act_undefined", "thing_not_stated", "report_too_coarse", "report_unplaced", "term_too_vague",
+    "distance_undisclosed", "line_undisclosed", "line_uncertain", "line_not_stated", "side_not_stated",
+    "beyond_line_end", "ends_not_stated", "sector_unclear", "area_contested", "area_undefined",
+    "exception_undefined", "bound_unknown", "source_cannot_show", "count_incomplete", "not_judged_yet",
+]  # fmt: skip
 
 
 def test_a_code_keeps_its_place():

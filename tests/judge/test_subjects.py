@@ -57,7 +57,12 @@ def test_who_acted(fact, answer):
 
 def test_those_who_act_are_found_row_by_row():
     """Some reports attribute the act and some do not: each is judged by its own names."""
-    rows = [{"by": (MEMBER,)}, {"by": (), "involved": (OUTSIDER, UNSURE)}, {"by": (OUTSIDER,)}, {"by": (), "involved": ()}]
+    rows = [
+        {"by": (MEMBER,)},
+        {"by": (), "involved": (OUTSIDER, UNSURE)},
+        {"by": (OUTSIDER,)},
+        {"by": (), "involved": ()},
+    ]
     _, answer = judge_who(SET, some.batch_of([some.fact(**row) for row in rows]))
 
     assert answer.truth.tolist() == [1, 0, -1, 0]
@@ -146,7 +151,9 @@ def test_an_unnamed_actor_is_bound_if_everybody_addressed_is():
 
 def test_who_is_not_bound_breaks_nothing_together_with_who_is_not_addressed():
     """The rule is not broken by two who act together if neither of them alone would break it."""
-    terms = replace(SET, member=np.array([1, 0, -1, -1, 0], dtype=np.int8), bound=np.array([-1, 1, 1, 1, 1], dtype=np.int8))
+    terms = replace(
+        SET, member=np.array([1, 0, -1, -1, 0], dtype=np.int8), bound=np.array([-1, 1, 1, 1, 1], dtype=np.int8)
+    )
 
     assert who(terms, by=(MEMBER,)) == (1, ())
     assert who(terms, by=(MEMBER, OUTSIDER)) == (-1, ())
@@ -222,7 +229,17 @@ UNDATED = When(Span(10, FOREVER), ALWAYS, undated=True)
 
 @pytest.mark.parametrize(
     ("start", "end", "truth"),
-    [(9, 9, -1), (10, 10, 1), (19, 19, 1), (20, 20, -1), (0, 10, -1), (10, 20, 1), (20, 30, -1), (9, 11, 0), (19, 21, 0)],
+    [
+        (9, 9, -1),
+        (10, 10, 1),
+        (19, 19, 1),
+        (20, 20, -1),
+        (0, 10, -1),
+        (10, 20, 1),
+        (20, 30, -1),
+        (9, 11, 0),
+        (19, 21, 0),
+    ],
 )
 def test_a_period_is_half_open(start, end, truth):
     """At its first instant it holds, at its end no longer; a report over an edge is too coarse."""

@@ -29,7 +29,9 @@ def asked_one_by_one(offsets, *, both_sides):
     """Ask every distance as if it were a rule: how many reports lie surely, and possibly, within it."""
     n = len(offsets.low)
     located = replace(some.places_of([some.fact()] * n), lines={0: offsets})
-    bands = [Band(0, Depth(Limit(0.0, 0.0), Limit(d, d)), (), both_sides, True if both_sides else None) for d in DISTANCES]
+    bands = [
+        Band(0, Depth(Limit(0.0, 0.0), Limit(d, d)), (), both_sides, True if both_sides else None) for d in DISTANCES
+    ]
     truths = [judge_where(band, located).truth for band in bands]
     return [int((truth == 1).sum()) for truth in truths], [int((truth >= 0).sum()) for truth in truths]
 

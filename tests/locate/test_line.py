@@ -71,8 +71,9 @@ def test_beyond_an_end_the_side_is_unknown():
 
 def test_exactly_abeam_of_an_end_is_not_beyond_it():
     """On the perpendicular at an end the side is still known."""
-    for line in (EQUATOR, SHAPES["wave"].line(), SHAPES["wave across the antimeridian"].line()):
-        lon, lat = point_at(line, [0.0, 0.0, line.length, line.length], [3000.0, -3000.0, 3000.0, -3000.0])
+    for name in ("straight", "wave", "wave across the antimeridian", "wave at 80 north", "wave at 50 south"):
+        line = SHAPES[name].line()
+        lon, lat = point_at(line, [0.0, 0.0, line.length, line.length], [3000.0, -500.0, 3000.0, -500.0])
         there = locate_points(line, lon, lat)
 
         assert there.side.tolist() == [1, -1, 1, -1]

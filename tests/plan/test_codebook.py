@@ -19,7 +19,7 @@ def test_rules_are_listed_in_the_order_of_the_text():
 
 
 def test_what_is_only_reserved_is_no_rule():
-    """"Free if breached" is recorded, not judged."""
+    """What a party may do "if breached" is recorded, not judged."""
     agreement = amended(("trend: down, under: truce,", "at_most: 0, reserves: free to return, under: truce,"))
 
     assert "fewer" not in [str(rule) for rule in book_of(agreement).rules]
@@ -45,11 +45,9 @@ def test_actors_are_found_by_every_name_they_go_by():
 
 def test_names_that_a_reading_adds_come_after_those_of_the_text():
     """So that the numbers of the text stay what they are."""
-    agreement = amended((
-        "denies: [guns]}",
-        "denies: [guns], add: {actors.ferrymen: {}, lines.canal: {title: canal, plus: north}, "
-        "areas.Dock: {geometry: undisclosed}, provisions.boats: {who: ferrymen, what: ship, at_most: 0}}}",
-    ))
+    added = """{actors.ferrymen: {}, lines.canal: {title: canal, plus: north}, areas.Dock: {geometry: undisclosed},
+        provisions.boats: {who: ferrymen, what: ship, at_most: 0}}"""
+    agreement = amended(("denies: [guns]}", f"denies: [guns], add: {added}}}"))
     plain, book = book_of(truce()), book_of(agreement)
 
     assert book.actors == (*plain.actors, "ferrymen")

@@ -99,19 +99,11 @@ def rivals() -> list[dict[str, Any]]:
         ("South asks 35", "Southbank", 35_000, 35_000, "35 km asked", "demand", "s.south"),
         ("North offers 8", "Northbank", 8_000, 10_000, "8 to 10 km offered", "demand", "s.north"),
     ]
-    return [
-        {
-            "label": label,
-            "speaker": speaker,
-            "lo_m": float(lo),
-            "hi_m": float(hi),
-            "words": words,
-            "line": "river",
-            "kind": kind,
-            "source": source,
-        }
-        for label, speaker, lo, hi, words, kind, source in given
-    ]
+    ridge = {"label": "Hill 3", "speaker": "Hillside", "lo_m": 3000.0, "hi_m": 3000.0, "words": "3 km from the ridge",
+             "line": None, "kind": "reading", "source": None}  # fmt: skip
+    keys = ("label", "speaker", "lo_m", "hi_m", "words", "kind", "source")
+    named = [{**dict(zip(keys, row, strict=True)), "line": "river"} for row in given]
+    return [ridge, *({**one, "lo_m": float(one["lo_m"]), "hi_m": float(one["hi_m"])} for one in named)]
 
 
 def lines() -> list[dict[str, Any]]:

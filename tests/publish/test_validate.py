@@ -28,6 +28,14 @@ def test_a_payload_that_keeps_the_contract_is_given_back():
     assert validate(made) == made
 
 
+def test_the_rows_behind_a_sweep_may_be_left_out():
+    """A count without rows is shown without a link."""
+    made = payload(20)
+    del made["sweep"][0]["rows"]
+
+    assert "rows" not in validate(made)["sweep"][0]
+
+
 @pytest.mark.parametrize(
     ("path", "value", "at", "word"),
     [

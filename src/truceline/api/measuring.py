@@ -21,7 +21,7 @@ from truceline.locate.pieces import Edges
 from truceline.locate.sides import Plus
 from truceline.terms.agreement import Agreement
 
-__all__ = ["LOCATED_SCHEMA", "distances_of", "line_of", "locate", "options_of", "sweep"]
+__all__ = ["LOCATED_SCHEMA", "distances_of", "line_of", "measure", "options_of", "sweep"]
 
 LOCATED_SCHEMA = pa.schema([
     ("point", pa.int64()), ("line", pa.string()), ("station_m", pa.float64()), ("offset_m", pa.float64()),
@@ -118,7 +118,7 @@ def distances_of(distances: Sequence[str] | None, upto: str, step: str) -> tuple
     return tuple(round(metres[1] * number, 6) for number in range(1, count + 1))
 
 
-def locate(
+def measure(
     lines: Agreement | Mapping[str, ArrayLike] | ArrayLike, lon: ArrayLike, lat: ArrayLike, *,
     plus: Plus | None = None, edges: Edges = "lonlat",
 ) -> pa.Table:  # fmt: skip
@@ -154,7 +154,7 @@ def locate(
     A degree of the equator is 111,319.49 m long, the first degree of a meridian 110,574.39 m:
 
     >>> import truceline as tl
-    >>> there = tl.locate([(0.0, 0.0), (2.0, 0.0)], 1.0, -1.0, plus="north")
+    >>> there = tl.measure([(0.0, 0.0), (2.0, 0.0)], 1.0, -1.0, plus="north")
     >>> there.to_pydict()["station_m"], there.to_pydict()["offset_m"]
     ([111319.490...], [-110574.38...])
     """

@@ -92,7 +92,15 @@ def write_run(
     -------
     Checked
         What stands in the report.
+
+    Raises
+    ------
+    UsageError
+        TL-E916, if reports come from the standard input: a page names its inputs, so that others find them.
     """
+    if "-" in run.files.paths:
+        fault = Fault("standard input", "TL-E916", "a page names the files it was made from", "give files of reports")
+        raise UsageError([fault])
     checked = Checked.of(local.check_batch(run.setup, run.table()))
     left_out = [] if run.since is None or not run.since.left_out else [f"{run.since}."]
     write_report(
@@ -121,14 +129,14 @@ def example_at(name: str) -> Example:
     Raises
     ------
     UsageError
-        TL-E916, if there is no such example.
+        TL-E921, if there is no such example.
     """
     package = Path(str(files("truceline")))
     places = [package / "examples" / name, package.parents[1] / "examples" / name]
     folder = next((place for place in places if (place / "example.yaml").is_file()), None)
     if folder is None:
         raise UsageError(
-            [Fault(name, "TL-E916", "there is no such example", "install Truceline again, or run it from a checkout")]
+            [Fault(name, "TL-E921", "there is no such example", "install Truceline again, or run it from a checkout")]
         )
     said = read_yaml((folder / "example.yaml").read_bytes(), str(folder / "example.yaml")).plain()
     reports = [entry["file"] for entry in said["reports"]]

@@ -29,8 +29,9 @@ def demo(
     from truceline.api.publishing import example_at, run_example
     from truceline.publish.summary_text import summary_lines
 
+    example = example_at(NAME)
     out.parent.mkdir(parents=True, exist_ok=True)
-    run, checked = run_example(example_at(NAME), out)
+    run, checked = run_example(example, out)
     tell_left_out(run)
     screen = terminal()
     show(summary_lines(checked.summary, checked.setup, width=screen.width, colour=screen.colour))

@@ -39,8 +39,9 @@ def coded(reports: pa.Table | pa.RecordBatch, book: Codebook, regions: Mapping[s
         n rows in the same order.
     """
     column = _Columns(reports)
-    start, dated = column.instants("from")
+    start, begins = column.instants("from")
     end, ends = column.instants("until")
+    dated = begins & ends & (start <= end)  # a span that runs backwards is no date
     region = column.codes("region", regions)
     stated = column.strings_stated("region")
     radius, has_radius = column.floats("radius_m", fill=np.inf)
@@ -48,9 +49,9 @@ def coded(reports: pa.Table | pa.RecordBatch, book: Codebook, regions: Mapping[s
     lat, has_lat = column.floats("lat", fill=np.nan)
     disc = has_lon & has_lat & has_radius & ~stated
     return Batch(
-        start_us=np.where(dated & ends, start, 0),
-        end_us=np.where(dated & ends, end, 0),
-        dated=dated & ends,
+        start_us=np.where(dated, start, 0),
+        end_us=np.where(dated, end, 0),
+        dated=dated,
         lasting=column.flags("lasting"),
         lon=lon,
         lat=lat,

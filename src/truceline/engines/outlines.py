@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import split, transform
+from shapely.ops import split
 
 from truceline.engines.atlas import Atlas, ChartedLine
 from truceline.locate.line import locate_points
@@ -105,7 +105,8 @@ class _Sheet:
     def rings(self, ground: BaseGeometry) -> tuple[Ring, ...]:
         """Turn a drawing back to rings of [lon, lat]."""
         polygons = shapely.get_parts(ground.simplify(TOLERANCE_M))
-        back = [transform(self._backward, polygon) for polygon in polygons if polygon.area > TOLERANCE_M**2]
+        large = polygons[shapely.area(polygons) > TOLERANCE_M**2]
+        back = shapely.transform(large, self._backward, interleaved=False)
         return tuple(_rounded(np.asarray(ring.coords)) for polygon in back
                      for ring in (polygon.exterior, *polygon.interiors))  # fmt: skip
 

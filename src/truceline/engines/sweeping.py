@@ -19,11 +19,12 @@ from truceline.engines.setup import Setup
 from truceline.errors import Fault, UsageError
 from truceline.evidence.batch import Batch
 from truceline.judge.check import conditions_of
+from truceline.judge.places import Places
 from truceline.judge.subjects import names_member
 from truceline.judge.sweep import Reach, reach_of, sweep_counts
 from truceline.plan.subject import members_of
 
-__all__ = ["EVERYONE", "SWEEP_SCHEMA", "SweepOptions", "demands_table", "sweep"]
+__all__ = ["EVERYONE", "SWEEP_SCHEMA", "SweepOptions", "counted", "demands_table", "placed", "sweep"]
 
 EVERYONE = "everyone"
 """The name under which reports are counted whoever is named in them."""
@@ -67,11 +68,21 @@ def sweep(setup: Setup, reports: pa.Table, options: SweepOptions) -> pa.Table:
         If a line or a set does not exist, or a line has no published course.
     """
     known, _, _ = known_rows(reports, setup.known_until_us)
-    batch = coded(known, setup.book, setup.atlas.region_ids)
-    atlas = setup.atlas
-    if options.as_points:
+    batch, places = placed(setup, known, as_points=options.as_points)
+    return counted(setup, batch, places, options)
+
+
+def placed(setup: Setup, reports: pa.Table, *, as_points: bool) -> tuple[Batch, Places]:
+    """Code and locate reports for a sweep: on the lines alone, and as points where so asked."""
+    batch = coded(reports, setup.book, setup.atlas.region_ids)
+    atlas = replace(setup.atlas, areas=())
+    if as_points:
         batch, atlas = _as_points(batch), _exact(atlas)
-    places = places_of(batch, atlas)
+    return batch, places_of(batch, atlas)
+
+
+def counted(setup: Setup, batch: Batch, places: Places, options: SweepOptions) -> pa.Table:
+    """Count reports that are located already; rows as those of `sweep`."""
     months = _months(batch, setup.agreement.document.agreement.zone) if options.months else _all_time(len(batch))
     distances = np.asarray(options.distances_m, dtype=np.float64)
     rows: list[dict[str, object]] = []

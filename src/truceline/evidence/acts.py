@@ -197,15 +197,22 @@ def acts_truth(rule: str, act: NDArray[np.int32], maybe: Lists, names: Sequence[
     >>> acts_truth("position", np.array([none, clash], dtype=np.int32), further)
     array([0, 0], dtype=int8)
     """
-    at = list(names).index(rule)
-    row = [act_truth(rule, report) for report in names]
-    truth = np.array([*row, UNKNOWN], dtype=np.int8)[act]
+    row, may = _rows_of(rule, tuple(names))
+    truth = row[act]
     if OTHER in names:
         vague = (act == list(names).index(OTHER)) & (maybe.lengths > 0)
         truth[vague] = TRUE if rule == OTHER else FALSE
     raised = np.full(len(act), FALSE)
-    np.maximum.at(raised, np.repeat(np.arange(len(act)), maybe.lengths), may_table(names)[at][maybe.ids])
+    np.maximum.at(raised, np.repeat(np.arange(len(act)), maybe.lengths), may[maybe.ids])
     return np.maximum(truth, raised)
+
+
+@cache
+def _rows_of(rule: str, names: tuple[str, ...]) -> tuple[Truths, Truths]:
+    """Tabulate one rule against every act, and every further act; the last entry stands for none stated."""
+    row = np.array([*(act_truth(rule, report) for report in names), UNKNOWN], dtype=np.int8)
+    may = np.array([UNKNOWN if _touches(rule, (further,)) else FALSE for further in names], dtype=np.int8)
+    return row, may
 
 
 def _touches(rule: str, shown: Iterable[str]) -> bool:

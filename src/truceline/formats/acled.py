@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from truceline.evidence.precision import PrecisionTable
-from truceline.formats.cells import text_column, wholes
+from truceline.formats.cells import code_column, text_column, wholes
 from truceline.formats.csv_file import read_bytes, read_csv
 from truceline.formats.date_order import Order, in_order
 from truceline.formats.dates import NO_DAY, Days, split_dates
@@ -26,7 +26,7 @@ from truceline.formats.rejects import flag, refuse, remark
 from truceline.formats.repeats import repeats
 from truceline.formats.result import Part, ReportsRead, put_together
 from truceline.formats.spans import as_times, check_zone, days_as_spans
-from truceline.formats.tables import acts_by_code, non_actors, precisions
+from truceline.formats.tables import Tables, tables_of
 
 __all__ = ["DATASET", "NEEDED", "read_acled"]
 
@@ -48,7 +48,7 @@ def read_acled(
     regions: Gazetteer = NO_REGIONS,
     version: str | None = None,
     date_order: Order | None = None,
-    table: PrecisionTable | None = None,
+    tables: Tables | None = None,
 ) -> ReportsRead:
     """Read an export of ACLED: CSV (also packed), Parquet, or the bytes of one of them.
 
@@ -63,12 +63,12 @@ def read_acled(
     called = name or ("<bytes>" if isinstance(source, bytes) else str(source))
     data = source if isinstance(source, bytes) else read_bytes(Path(source))
     file = parquet_rows(data, called) if data.startswith(b"PAR1") else read_csv(data, called)
-    rows, meanings = file.table, table or precisions()
+    rows, meanings = file.table, tables or tables_of(DATASET)
     missing = [column for column in NEEDED if column not in rows.column_names]
     if missing:
         raise refuse("TL-R005", called, f"ACLED without {', '.join(missing)}", "export all columns")
-    when = _dates(rows, zone, date_order, meanings)
-    parts = (_identity(rows, version), _place(rows, regions, meanings), when, _acts(rows))
+    when = _dates(rows, zone, date_order, meanings.precision)
+    parts = (_identity(rows, version), _place(rows, regions, meanings.precision), when, _acts(rows, meanings))
     return put_together(called, "acled", DATASET, file, parts, regions.regions)
 
 
@@ -91,7 +91,7 @@ def _identity(rows: pa.Table, version: str | None) -> Part:
 def _place(rows: pa.Table, regions: Gazetteer, meanings: PrecisionTable) -> Part:
     point = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
     named = {"adm1": text_column(rows, "admin1"), "country": text_column(rows, "country")}
-    extent = extents(text_column(rows, "geo_precision"), DATASET, meanings, named, regions, "geo_precision")
+    extent = extents(code_column(rows, "geo_precision"), DATASET, meanings, named, regions, "geo_precision")
     columns = {
         **point.columns,
         "radius_m": pc.if_else(pa.array(point.given), extent.radius, pa.scalar(None, pa.float64())),
@@ -104,7 +104,7 @@ def _place(rows: pa.Table, regions: Gazetteer, meanings: PrecisionTable) -> Part
 
 def _dates(rows: pa.Table, zone: str | None, stated: Order | None, meanings: PrecisionTable) -> Part:
     """Widen each date by what its precision code leaves open."""
-    cells, codes = text_column(rows, "event_date"), text_column(rows, "time_precision")
+    cells, codes = text_column(rows, "event_date"), code_column(rows, "time_precision")
     split = split_dates(cells)
     days = in_order(split, split, stated=stated)
     known = days.first != NO_DAY
@@ -133,9 +133,9 @@ def _widening(
     return by_code[index], np.array([code not in days for code in present], dtype=bool)[index]
 
 
-def _acts(rows: pa.Table) -> Part:
+def _acts(rows: pa.Table, meanings: Tables) -> Part:
     """Give what was done, once per distinct event type, and who was involved, once per distinct set of names."""
-    shown, nobody = acts_by_code(DATASET), non_actors(DATASET)
+    shown, nobody = meanings.acts, meanings.nobody
     kinds = pc.binary_join_element_wise(
         *(pc.fill_null(text_column(rows, name), "") for name in ("event_type", "sub_event_type")), "/"
     )

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-__all__ = ["numbers", "text_column", "wholes", "words", "yes_or_no"]
+__all__ = ["code_column", "numbers", "text_column", "wholes", "words", "yes_or_no"]
 
 Flags = NDArray[np.bool_]
 NUMBER: Final = r"^[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][+-]?[0-9]{1,3})?$"
@@ -90,6 +90,19 @@ def text_column(table: pa.Table, name: str) -> pa.ChunkedArray:
     if name not in table.column_names:
         return pa.chunked_array([pa.nulls(len(table), pa.string())])
     return words(table[name])
+
+
+def code_column(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """Give a column of ids or codes as text; a program that knew them as numbers wrote 1.0 for 1.
+
+    >>> code_column(pa.table({"where_prec": ["1.0", "2", "x.0"]}), "where_prec").to_pylist()
+    ['1', '2', 'x.0']
+    """
+    cells = table[name] if name in table.column_names else pa.chunked_array([pa.nulls(len(table), pa.string())])
+    if pa.types.is_floating(cells.type):
+        numbers_, given, _ = wholes(cells)
+        cells = pc.if_else(pa.array(given), pa.array(numbers_).cast(pa.string()), pc.cast(cells, pa.string()))
+    return pc.replace_substring_regex(words(cells), r"^([0-9]+)\.0+$", r"\1")
 
 
 def _is_numeric(kind: pa.DataType) -> bool:

@@ -182,10 +182,12 @@ def _parse(
 
 
 def _refuse_mixed(lost: Sequence[Lost], width: int, mark: str, name: str) -> None:
-    """Refuse the file if a record has the right number of cells under another delimiter."""
+    """Refuse the file if a record has the right number of cells under another delimiter, and too few under its own."""
     for each in lost:
+        if width == 1 or each.swallowed or each.text.count(mark) >= width - 1:
+            continue
         others = [other for other in DELIMITERS if other != mark and each.text.count(other) == width - 1]
-        if others and width > 1 and "\n" not in each.text.strip():
+        if others:
             raise refuse("TL-R004", f"{name} row {each.number}", f"{others[0]!r} here, {mark!r} in the header")
 
 

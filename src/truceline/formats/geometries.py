@@ -37,13 +37,15 @@ def shapes_of(geometries: NDArray[np.object_], ids: Sequence[str], source: str) 
     outside = ~((west >= -180) & (east <= 180) & (south >= -90) & (north <= 90))
     unusable = is_area & (outside | ~shapely.is_valid(flat))
     usable = np.flatnonzero(is_area & ~unusable).tolist()
-    points = np.where(is_point, flat, None)
+    points = flat.copy()
+    points[~is_point] = None
     lon, lat = shapely.get_x(points), shapely.get_y(points)
-    named = np.isin(np.arange(len(flat)), usable)
+    named = np.array([*ids, ""], dtype=object)[:-1]
+    named[~is_area | unusable] = None
     columns = {
         "lon": pa.array(lon, mask=~is_point),
         "lat": pa.array(lat, mask=~is_point),
-        "region": pa.array(np.where(named, np.array(ids, dtype=object), None), pa.string()),
+        "region": pa.array(named, pa.string()),
     }
     regions = Regions(
         tuple(ids[row] for row in usable), tuple(_polygons(flat[row]) for row in usable), (0.0,) * len(usable), source

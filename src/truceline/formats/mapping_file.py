@@ -17,6 +17,8 @@
     date_order: day               # or month: what comes first in 05/02/2014
     decimal: ","                  # 36,7 is a number
     empty: [NA, "-99"]            # cells that mean "not stated"
+    precision: precision.csv      # for UCDP and ACLED: your own tables of codes, beside this file
+    acts: acts-acled.csv
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from truceline.terms.trouble import guess
 
 __all__ = ["AS_IS", "Mapped", "mapped", "read_mapping"]
 
-KEYS = ("columns", "constants", "values", "lists", "zone", "date_order", "decimal", "empty")
+KEYS = ("columns", "constants", "values", "lists", "zone", "date_order", "decimal", "empty", "precision", "acts")
 NUMBERS = ("lon", "lat", "radius_m", "calibre_mm", "range_km")
 
 
@@ -55,6 +57,8 @@ class Mapped:
     date_order: Order | None = None
     decimal: str = "."
     empty: tuple[str, ...] = ()
+    precision: Path | None = None
+    acts: Path | None = None
     name: str = "mapping"
 
 
@@ -91,6 +95,8 @@ def read_mapping(path: Path | str) -> Mapped:
         date_order=order.get(plain.get("date_order")),
         decimal=plain.get("decimal", "."),
         empty=_tuple(plain.get("empty", ())),
+        precision=Path(path).parent / plain["precision"] if "precision" in plain else None,
+        acts=Path(path).parent / plain["acts"] if "acts" in plain else None,
         name=str(path),
     )
 

@@ -22,15 +22,26 @@ def opened_parquet(data: bytes, name: str) -> pq.ParquetFile:
     """
     try:
         return pq.ParquetFile(pa.BufferReader(data))
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
         raise refuse("TL-R001", name, str(error)) from error
 
 
 def parquet_rows(data: bytes, name: str) -> CsvFile:
-    """Read all records of a Parquet file, numbered from 1."""
+    """Read all records of a Parquet file, numbered from 1.
+
+    Raises
+    ------
+    EvidenceError
+        TL-R001 if it cannot be read, TL-R006 if two columns have one name.
+    """
+    file = opened_parquet(data, name)
+    names = file.schema_arrow.names
+    twice = sorted({column for column in names if names.count(column) > 1})
+    if twice:
+        raise refuse("TL-R006", name, ", ".join(map(repr, twice)))
     try:
-        return rows_of(opened_parquet(data, name).read())
-    except (OSError, pa.ArrowException) as error:
+        return rows_of(file.read())
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
         raise refuse("TL-R001", name, str(error)) from error
 
 

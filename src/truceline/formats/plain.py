@@ -32,17 +32,8 @@ __all__ = ["Asked", "Shapes", "read_plain"]
 
 Flags = NDArray[np.bool_]
 WORDS: Final = (
-    "dataset",
-    "dataset_version",
-    "place",
-    "thing",
-    "model",
-    "unit",
-    "means",
-    "observer",
-    "effort",
-    "origin",
-)
+    "dataset", "dataset_version", "place", "thing", "model", "unit", "means", "observer", "effort", "origin",
+)  # fmt: skip
 CLOSE: Final = {
     "latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon", "x": "lon", "y": "lat", "date": "from",
     "start": "from", "start_date": "from", "end": "until", "end_date": "until", "event_date": "from", "id": "report",
@@ -185,7 +176,7 @@ def _when(given: pa.Table, asked: Asked) -> Part:
     for name in ("reported", "recorded"):
         if name in given.column_names:
             moment = read_spans(given[name], None, "UTC", asked.order)
-            columns[name] = as_times(moment.start, moment.dated)
+            columns[name] = as_times(moment.start, moment.dated & ~moment.order.both)
             flags += [flag("TL-R106", moment.bad_start, name, given[name])]
     return columns, tuple(flags)
 
@@ -241,7 +232,8 @@ def _close(table: pa.Table, given: pa.Table) -> tuple[Flag, ...]:
 
 
 def _filled(cells: pa.ChunkedArray) -> Flags:
-    return ~_mask(pc.is_null(cells)) if not pa.types.is_string(cells.type) else _mask(pc.is_valid(words(cells)))
+    """Say which cells hold something; blanks are nothing."""
+    return _mask(pc.is_valid(words(cells)))
 
 
 def _mask(flags: pa.Array | pa.ChunkedArray) -> Flags:

@@ -25,6 +25,7 @@ from truceline.formats.parquet_file import opened_parquet, parquet_rows
 from truceline.formats.plain import Asked, read_plain
 from truceline.formats.rejects import refuse
 from truceline.formats.result import ReportsRead
+from truceline.formats.tables import tables_of
 
 __all__ = ["KINDS", "kind_of", "read_reports", "report_batches", "write_rejects", "write_reports"]
 
@@ -81,7 +82,10 @@ def read_reports(
     chosen = kind or kind_of(data, str(where))
     if chosen not in KINDS:
         raise refuse("TL-R002", str(where), f"'{chosen}'")
-    return _read(data, str(where), chosen, asked, version)
+    try:
+        return _read(data, str(where), chosen, asked, version)
+    except (pa.ArrowException, UnicodeDecodeError) as error:  # such as a map where a number belongs, or broken text
+        raise refuse("TL-R001", str(where), str(error)) from error
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -170,8 +174,12 @@ def write_rejects(read: ReportsRead, path: Path | str) -> None:
 
 def _read(data: bytes, name: str, kind: str, asked: Asked, version: str | None) -> ReportsRead:
     if kind in {"ucdp", "acled"}:
+        module = ucdp if kind == "ucdp" else acled
+        own = tables_of(module.DATASET, precision=asked.mapping.precision, acts=asked.mapping.acts)
         read = ucdp.read_ucdp if kind == "ucdp" else acled.read_acled
-        return read(data, name=name, zone=asked.zone, regions=asked.regions, version=version, date_order=asked.order)
+        return read(
+            data, name=name, zone=asked.zone, regions=asked.regions, version=version, date_order=asked.order, tables=own
+        )
     if kind == "geojson":
         return read_geojson(data, name, asked)
     if kind == "csv":

@@ -6,6 +6,7 @@ They are CSV files, so that a user can print them, change them, and give them ba
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -15,9 +16,27 @@ from truceline.evidence.precision import PrecisionTable, precision_table
 from truceline.formats.csv_file import read_bytes, text_of
 from truceline.formats.rejects import refuse
 
-__all__ = ["TABLES", "acts_by_code", "non_actors", "precisions", "printed"]
+__all__ = ["TABLES", "Tables", "acts_by_code", "non_actors", "precisions", "printed", "tables_of"]
 
 TABLES = ("precision", "acts-ucdp-ged", "acts-acled", "non-actors")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the codes of one data set mean: its precision codes, its event codes, names that are no actors."""
+
+    precision: PrecisionTable
+    acts: ActTable
+    nobody: frozenset[str]
+
+
+def tables_of(dataset: str, *, precision: Path | None = None, acts: Path | None = None) -> Tables:
+    """Load the tables of a data set, ours where the user has no own.
+
+    >>> tables_of("acled").acts["Battles/Armed clash"].act
+    'clash'
+    """
+    return Tables(precisions(precision), acts_by_code(dataset, acts), non_actors(dataset))
 
 
 def printed(table: str) -> str:
@@ -52,13 +71,13 @@ def acts_by_code(dataset: str, path: Path | None = None) -> ActTable:
 
 
 @cache
-def non_actors(dataset: str, path: Path | None = None) -> frozenset[str]:
+def non_actors(dataset: str) -> frozenset[str]:
     """Load the names that a data set puts where actors stand, and that are none.
 
     >>> sorted(non_actors("ucdp-ged"))
     ['Civilians']
     """
-    rows = _rows("non-actors", path, ("dataset", "name"))
+    rows = _rows("non-actors", None, ("dataset", "name"))
     return frozenset(row["name"] for row in rows if row["dataset"] == dataset)
 
 

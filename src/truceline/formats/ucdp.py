@@ -16,9 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from truceline.evidence.precision import PrecisionTable
 from truceline.formats import ucdp_checks as checks
-from truceline.formats.cells import text_column
+from truceline.formats.cells import code_column, text_column
 from truceline.formats.csv_file import CsvFile, cells_of_first_line, read_bytes, read_csv, text_of
 from truceline.formats.date_order import Order, Told, earliest_from, in_order
 from truceline.formats.dates import NO_DAY, split_dates
@@ -30,7 +29,7 @@ from truceline.formats.rejects import flag, refuse, remark
 from truceline.formats.repeats import repeats
 from truceline.formats.result import Part, ReportsRead, put_together
 from truceline.formats.spans import DAY, as_times, check_zone, days_as_spans
-from truceline.formats.tables import acts_by_code, non_actors, precisions
+from truceline.formats.tables import Tables, tables_of
 
 __all__ = ["COLUMNS_49", "DATASET", "NEEDED", "is_headless", "read_ucdp"]
 
@@ -59,7 +58,7 @@ def read_ucdp(
     regions: Gazetteer = NO_REGIONS,
     version: str | None = None,
     date_order: Order | None = None,
-    table: PrecisionTable | None = None,
+    tables: Tables | None = None,
 ) -> ReportsRead:
     """Read a release of UCDP GED: CSV (also packed), Parquet, or the bytes of one of them.
 
@@ -75,8 +74,8 @@ def read_ucdp(
     date_order : "month" or "day", optional
         What the two numbers of dates such as 05/02/2014 mean. Without it the file must prove it, or
         both readings are kept.
-    table : PrecisionTable, optional
-        What `where_prec` means, ours if not given.
+    tables : Tables, optional
+        What the data set's codes mean, ours if not given.
 
     Raises
     ------
@@ -86,15 +85,15 @@ def read_ucdp(
     check_zone(zone)
     called = name or ("<bytes>" if isinstance(source, bytes) else str(source))
     file = _table(source if isinstance(source, bytes) else read_bytes(Path(source)), called)
-    rows = file.table
+    rows, meanings = file.table, tables or tables_of(DATASET)
     missing = [column for column in NEEDED if column not in rows.column_names]
     if missing:
         raise refuse(
             "TL-R005", called, f"UCDP GED without {', '.join(missing)}", "read a whole release of the data set"
         )
     parts: tuple[Part, ...] = (
-        _identity(rows, version), _place(rows, regions, table or precisions()), _dates(rows, zone, date_order),
-        checks.deaths(rows), _acts(rows), checks.clearance(rows),
+        _identity(rows, version), _place(rows, regions, meanings), _dates(rows, zone, date_order),
+        checks.deaths(rows), _acts(rows, meanings), checks.clearance(rows),
     )  # fmt: skip
     return put_together(called, "ucdp", DATASET, file, parts, regions.regions)
 
@@ -120,7 +119,7 @@ def is_headless(first: Sequence[str]) -> bool:
 
 def _identity(rows: pa.Table, version: str | None) -> Part:
     """Give what every row has: its id, the data set, who said it and who carried it."""
-    ids, count = text_column(rows, "id"), len(rows)
+    ids, count = code_column(rows, "id"), len(rows)
     columns = {
         "report": pc.binary_join_element_wise(pa.scalar(DATASET), ids.combine_chunks(), ":"),
         "dataset": constant(DATASET, count),
@@ -135,10 +134,10 @@ def _identity(rows: pa.Table, version: str | None) -> Part:
     return columns, (missing, *repeats(rows, ids, "id"))
 
 
-def _place(rows: pa.Table, regions: Gazetteer, table: PrecisionTable) -> Part:
+def _place(rows: pa.Table, regions: Gazetteer, meanings: Tables) -> Part:
     point = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
     named = {level: text_column(rows, column) for level, column in UNITS.items()}
-    extent = extents(text_column(rows, "where_prec"), DATASET, table, named, regions, "where_prec")
+    extent = extents(code_column(rows, "where_prec"), DATASET, meanings.precision, named, regions, "where_prec")
     columns = {
         **point.columns,
         "radius_m": pc.if_else(pa.array(point.given), extent.radius, pa.scalar(None, pa.float64())),
@@ -186,12 +185,14 @@ def _told(rows: pa.Table) -> Told:
     return Told(row[sure], days.first[sure])
 
 
-def _acts(rows: pa.Table) -> Part:
+def _acts(rows: pa.Table, meanings: Tables) -> Part:
     """Give who was involved and what was done: one answer for each distinct code and pair of sides."""
-    cells = [pc.fill_null(text_column(rows, name), "") for name in ("type_of_violence", "side_a", "side_b")]
-    coded = pc.binary_join_element_wise(*cells, "\x1f").combine_chunks().dictionary_encode()
-    shown, nobody = acts_by_code(DATASET), non_actors(DATASET)
-    keys = [text.split("\x1f") for text in coded.dictionary.to_pylist()]
+    names = (code_column(rows, "type_of_violence"), text_column(rows, "side_a"), text_column(rows, "side_b"))
+    coded = [pc.fill_null(name, "").combine_chunks().dictionary_encode() for name in names]
+    distinct, which = np.unique([np.asarray(each.indices) for each in coded], axis=1, return_inverse=True)
+    parts = (each.dictionary.take(pa.array(index)).to_pylist() for each, index in zip(coded, distinct, strict=True))
+    keys = list(zip(*parts, strict=True))
+    shown, nobody = meanings.acts, meanings.nobody
     shows = [shown.get(code) for code, _, _ in keys]
     sides = [(actors_of(first, ", ", nobody), actors_of(second, ", ", nobody)) for _, first, second in keys]
     by = [dict(zip(("side_a", "side_b"), pair, strict=True)) for pair in sides]
@@ -201,7 +202,7 @@ def _acts(rows: pa.Table) -> Part:
         "by": listed(named.get(each.by) if each else None for named, each in zip(by, shows, strict=True)),
         "involved": listed(tuple(dict.fromkeys(first + second)) for first, second in sides),
     }
-    columns = {name: answers.take(coded.indices) for name, answers in found.items()}
+    columns = {name: answers.take(pa.array(which)) for name, answers in found.items()}
     strange, nobody_named = (np.asarray(pc.is_null(columns[name])) for name in ("act", "involved"))
     return columns, (
         flag("TL-R219", strange, "type_of_violence", rows["type_of_violence"]),

@@ -119,7 +119,7 @@ def _may_end(line: ReferenceLine, near: Reached, at_end: Bools, discs: Discs) ->
     plane half way between the two, and by so much that the line's uncertainty cannot matter.
     """
     pieces, ended = line.pieces, np.zeros(len(at_end), dtype=np.bool_)
-    corners = np.concatenate([pieces.start[near.those], pieces.until()[near.those]])
+    corners = np.concatenate([pieces.start[near.those], pieces.until()[near.those[-1:]]])
     spread = 2.0 * (discs.margin - line.uncertainty)
     for column in np.flatnonzero(at_end.any(axis=0)):
         piece, rows = near.those[column], np.flatnonzero(at_end[:, column] & ~ended)

@@ -46,10 +46,10 @@ def to_ecef(lon: ArrayLike, lat: ArrayLike) -> Floats:
 
 
 def to_lonlat(points: Floats) -> tuple[Floats, Floats]:
-    """Turn points within some metres of the surface, shape (..., 3), into degrees.
+    """Turn points on the surface, shape (..., 3), into degrees.
 
-    Exact on the surface; a metre above or below it moves the place by less than a nanometre.
-    At a pole the longitude is arbitrary.
+    A point that lies two centimetres below it, as on the chord of a piece, is misplaced by less than a
+    tenth of a millimetre. At a pole the longitude is arbitrary.
 
     >>> lon, lat = to_lonlat(to_ecef([-179.5], [80.0]))
     >>> lon.round(9), lat.round(9)

@@ -24,8 +24,8 @@ COMPASS: Mapping[str, float] = {
 }  # fmt: skip
 """The compass points in degrees east of north."""
 
-SLACK = 1e-6
-"""A place past the perpendicular at an end by less than this [m, and as much per kilometre] is still abeam."""
+BLUNT = 1e-8
+"""The sum of two opposite directions on a round earth is no longer than this: it has no side."""
 
 LEAST_ACROSS = 0.2
 """A line that runs within some 11 degrees of a compass point does not separate it from its opposite."""
@@ -128,11 +128,10 @@ def sides_of(
     foot = pieces.start[piece] + pieces.along[piece] * along[:, None]
     left = dot(way, np.cross(upward(foot), directions(pieces, piece, along)))
     onward, far = dot(way, pieces.along[piece]), length_of(way)
-    slack = SLACK * (1.0 + far / 1000.0)
-    beyond = (along <= 0.0) & (pieces.before[piece] < 0) & (onward < -slack)
-    beyond |= (along >= pieces.length[piece]) & (pieces.after[piece] < 0) & (onward > slack)
+    beyond = (along <= 0.0) & (pieces.before[piece] < 0) & (onward < 0.0)
+    beyond |= (along >= pieces.length[piece]) & (pieces.after[piece] < 0) & (onward > 0.0)
     side = np.sign(left).astype(np.int8) * signs[pieces.part[piece]]
-    side[beyond | (np.abs(left) <= 1e-9 * far)] = 0
+    side[beyond | (np.abs(left) <= BLUNT * far)] = 0
     on = far <= COINCIDE
     side[on], beyond[on] = 1, False
     return side, beyond

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from truceline.engines.local import Checked
 from truceline.engines.outlines import bands_of
-from truceline.engines.sweeping import EVERYONE, SweepOptions, sweep
+from truceline.engines.sweeping import EVERYONE, SweepOptions, counted, placed
+from truceline.evidence.batch import Batch
+from truceline.evidence.datasets import DATASETS
+from truceline.judge.places import Places
 from truceline.judge.sweep import reach_of
 from truceline.plan.compile import TEXT
 from truceline.plan.tables import Rule
@@ -27,32 +33,53 @@ SWEEP_DISTANCES_M = tuple(half * MILE / 2 for half in range(1, 126))
 
 
 def sweeps(checked: Checked) -> Iterator[dict[str, Any]]:
-    """Give the sweep of every line and set: bounds, and the count that forgets uncertainty."""
-    setup, text = checked.setup, checked.setup.agreement.under(None)
-    sets = (EVERYONE, *text.sets)
-    options = SweepOptions(SWEEP_DISTANCES_M, sets=sets, both_sides=True)
-    bounds = sweep(setup, checked.reports, options).to_pylist()
-    naive = sweep(setup, checked.reports, SweepOptions(SWEEP_DISTANCES_M, sets=sets, both_sides=True, as_points=True))
-    points = {(row["line"], row["set"], row["distance_m"]): row["possible"] for row in naive.to_pylist()}
+    """Give the sweep of every line and set: bounds, and the count that forgets uncertainty.
+
+    Where reports of several data sets are on the page, each data set has curves of its own, the
+    largest first: a count of deaths and a claim in the press do not add up to one number.
+    """
+    text = checked.setup.agreement.under(None)
+    data = checked.reports.column("dataset").to_pylist()
+    names = [name for name, _ in Counter(name for name in data if name).most_common()]
+    points = placed(checked.setup, checked.reports, as_points=True)
+    for name in names if len(names) > 1 else ():
+        title = DATASETS[name].title if name in DATASETS else name
+        mine = np.flatnonzero([one == name for one in data])
+        yield from _curves(checked, mine, points, {EVERYONE: f"reports of {title}"}, name)
+    titles = {name: _set_title(name, text) for name in (EVERYONE, *text.sets)}
+    yield from _curves(checked, np.arange(len(data)), points, titles)
+
+
+def _curves(
+    checked: Checked,
+    mine: NDArray[np.int64],
+    sharp: tuple[Batch, Places],
+    titles: Mapping[str, str],
+    data: str | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Sweep some of the reports, once with what is known of their places and once as points."""
+    setup, options = checked.setup, SweepOptions(SWEEP_DISTANCES_M, sets=tuple(titles), both_sides=True)
+    naive = counted(setup, sharp[0].take(mine), sharp[1].take(mine), replace(options, as_points=True)).to_pylist()
+    points = {(row["line"], row["set"], row["distance_m"]): row["possible"] for row in naive}
     curves: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in bounds:
+    for row in counted(setup, checked.batch.take(mine), checked.places.take(mine), options).to_pylist():
         curves.setdefault((row["line"], row["set"]), []).append(row)
     for (line, name), rows in curves.items():
         yield {
-            "line": line, "set": name, "set_title": _set_title(name, text), "month": None,
+            "line": line, "set": data or name, "set_title": titles[name], "month": None,
             "distance_m": [round(row["distance_m"], 3) for row in rows],
             "sure": [row["sure"] for row in rows], "possible": [row["possible"] for row in rows],
             "as_points": [points[line, name, row["distance_m"]] for row in rows],
-            **({"rows": _sweep_rows(checked, line)} if name == EVERYONE else {}),
+            **({"rows": _sweep_rows(checked, line, mine)} if name == EVERYONE else {}),
         }  # fmt: skip
 
 
-def _sweep_rows(checked: Checked, line: str) -> dict[str, Any]:
+def _sweep_rows(checked: Checked, line: str, mine: NDArray[np.int64]) -> dict[str, Any]:
     offsets = checked.places.lines[checked.setup.book.lines.index(line)]
     if offsets is None:
         return {"report": [], "sure_from_m": [], "possible_from_m": []}
     reach = reach_of(offsets, both_sides=True)
-    rows = np.flatnonzero(~checked.places.unplaced & (reach.possible < SWEEP_DISTANCES_M[-1]))
+    rows = mine[~checked.places.unplaced[mine] & (reach.possible[mine] < SWEEP_DISTANCES_M[-1])]
     return {
         "report": rows.tolist(),
         "sure_from_m": [whole(value) for value in reach.sure[rows].tolist()],
@@ -86,11 +113,11 @@ def rivals(checked: Checked) -> Iterator[dict[str, Any]]:
 
 
 def _marks(rule: Rule, checked: Checked) -> Iterator[dict[str, Any]]:
+    """Find the distances that a rule names from lines that can be drawn; others cannot stand on a curve."""
     for band in bands_of(rule.where):
         far = band.depth.far
-        charted = checked.setup.atlas.lines[band.line] is not None
-        if math.isfinite(far.hi) and far.hi > 0:
-            yield {"lo_m": far.lo, "hi_m": far.hi, "line": checked.setup.book.lines[band.line] if charted else None}
+        if math.isfinite(far.hi) and far.hi > 0 and checked.setup.atlas.lines[band.line] is not None:
+            yield {"lo_m": far.lo, "hi_m": far.hi, "line": checked.setup.book.lines[band.line]}
 
 
 def _set_title(name: str, text: Document) -> str:

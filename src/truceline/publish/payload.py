@@ -319,7 +319,10 @@ class Sweep(TypedDict):
 
 @strict
 class Rival(TypedDict):
-    """A distance that somebody claims, asks or offers; `hi_m` None is open above. `label` is the short name."""
+    """A distance that somebody claims, asks or offers; `hi_m` None is open above. `label` is the short name.
+
+    It is drawn on the sweeps of its `line`; None: the line has no published course, so it is told and not drawn.
+    """
 
     label: str
     speaker: str

@@ -22,7 +22,9 @@ function makeCard(stage) {
     title.focus({ preventScroll: true });
   }
 
+  let shownRows = [];
   function draw(rows, chosen) {
+    shownRows = rows;
     const words = placeWords(chosen);
     fill(title, rows.length > 1 ? [`${reports(rows.length)}: `, told(words)] : told(words));
     fill(body, rows.length > 1 ? list(rows, chosen) : null, explanation(chosen));
@@ -45,7 +47,12 @@ function makeCard(stage) {
     back?.focus({ preventScroll: true });
   }
 
-  return { open, close, isOpen: () => !card.hidden, redraw: (rows) => draw(rows, rowOfReport.get(state.report)) };
+  // Another reading or clause gives another explanation of the same report.
+  function refresh() {
+    if (!card.hidden && rowOfReport.has(state.report)) draw(shownRows, rowOfReport.get(state.report));
+  }
+
+  return { open, close, refresh };
 }
 
 function optionWords(row) {

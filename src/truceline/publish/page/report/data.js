@@ -34,7 +34,7 @@ function isPlaced(spot) {
 }
 
 function isRegion(spot) {
-  return D.spots.region[spot] !== null && D.spots.region[spot] in D.regions;
+  return D.spots.region[spot] !== null && Object.hasOwn(D.regions, D.spots.region[spot]);
 }
 
 function isExact(spot) {

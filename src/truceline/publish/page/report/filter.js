@@ -16,7 +16,7 @@ function tests() {
   const add = (value, test) => { if (value !== "") all.push(test); };
   add(state.month, (row) => report.month(row) === state.month);
   add(state.from, (row) => report.until(row) === null || report.until(row) > state.from);
-  const end = /^\d{4}-\d\d-\d\d$/.test(state.to) ? dayAfter(state.to) : state.to;
+  const end = state.to && dayAfter(state.to);
   add(state.to, (row) => report.from(row) === null || report.from(row) < end);
   add(state.place, (row) => (state.place === "off" ? !locatedOn(state.line, D.spot[row]) : !isPlaced(D.spot[row])));
   add(state.why, (row) => reasonsUnder(state.clause, state.reading, row).includes(state.why));

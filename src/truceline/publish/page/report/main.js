@@ -57,6 +57,10 @@ besideMap();
 rowsHeading();
 performance.mark("usable");
 onChange(["reading", "clause", "line"], () => { strip.forget(); });
+onChange(["clause", "reading", "line"], () => { map.card.refresh(); strip.card.refresh(); });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") { map.card.close(); strip.card.close(); }
+});
 onChange(["report"], () => { map.ring(); strip.ring(); });
 onChange(PICKS, () => { rowsTable.restart(); rowsHeading(); });
 
@@ -92,6 +96,7 @@ window.addEventListener("hashchange", () => {
   const before = { ...state };
   readFragment();
   announce(new Set(Object.keys(state).filter((key) => state[key] !== before[key])));
+  if (state.report !== before.report) map.restore();
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
 for (const link of document.querySelectorAll("a[href^='#']")) link.addEventListener("click", jump);

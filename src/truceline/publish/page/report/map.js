@@ -178,6 +178,12 @@ function makeMap(host, painted) {
 
   function openGroup(group, focusBack) {
     const rows = [...group.rows].sort((a, b) => current().verdictOf(b) - current().verdictOf(a) || a - b);
+    const { x, y } = middleOf(group.spot);
+    if (!view.holds(x, y)) {
+      view.moveBy(view.width / 2 - x, view.height / 2 - y);
+      moved = true;
+      paint();
+    }
     card.open({ rows, x: middleOf(group.spot).x, focusBack });
     ring(group);
   }

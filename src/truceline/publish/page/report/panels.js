@@ -45,7 +45,7 @@ function makePanels(host) {
     const bands = bandsUnder(state.clause, reading.id);
     if (reading.denies.includes(state.clause)) return h("p", { class: "panel-note" }, "denies the clause");
     if (bands.some((band) => band.undisclosed)) return h("p", { class: "panel-note" }, "no distance is public");
-    return bands.length === 0 ? null : h("p", { class: "panel-note" }, told(bands.map((band) => band.words).join("; ")));
+    return bands.length === 0 ? null : h("p", { class: "panel-note" }, told([...new Set(bands.map((band) => band.words))].join("; ")));
   }
 
   function smallMap(reading, frame, shownHere) {

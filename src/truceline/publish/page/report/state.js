@@ -43,7 +43,15 @@ function repair() {
   if (!D.sweep[Number(state.sweep)]) state.sweep = "0";
   if (!["maps", "strips"].includes(state.panels)) state.panels = "maps";
   if (!["light", "dark"].includes(state.theme)) state.theme = "";
+  for (const [key, form] of Object.entries(FORMS)) if (!form(state[key])) state[key] = "";
 }
+
+const isNumber = (text) => text === "" || (text.trim() !== "" && Number.isFinite(Number(text)));
+const isDay = (text) => text === "" || (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)));
+const FORMS = {
+  from: isDay, to: isDay, month: (text) => text === "" || /^\d{4}-(0[1-9]|1[0-2])$/.test(text),
+  near: isNumber, far: isNumber, sure: isNumber, possible: isNumber,
+};
 
 function lineOfBand() {
   return bandsUnder(state.clause, state.reading).find((band) => band.line)?.line ?? null;

@@ -78,7 +78,7 @@ function makeStrip(host) {
     return [here.map((band) => (band.undisclosed
       ? ["From this line ", h("strong", null, "no distance is public"), " (", told(band.words), "): nothing is drawn. "]
       : ["Band: ", told(band.words), ". "])),
-    elsewhere.map((band) => ["Also, not from this line: ", told(band.words), ". "])];
+    [...new Set(elsewhere.map((band) => band.words))].map((words) => ["Also, from another line or none: ", told(words), ". "])];
   }
 
   function ring(group) {
@@ -206,7 +206,7 @@ function stripBand(frame, band) {
 }
 
 function stripAxes(frame, line) {
-  const { x, y, width, height, margin, gutter } = frame;
+  const { x, y, width, height, margin, gutter, lane } = frame;
   const floor = height - margin.bottom;
   const kms = ticks(y.low / 1000, y.high / 1000, 7);
   const miles = ticks(y.low / MILE, y.high / MILE, 7);

@@ -13,7 +13,8 @@ function makeSweep(host) {
   let frame = null;
 
   const chosen = () => D.sweep[Number(state.sweep)];
-  const rivals = () => D.rivals.filter((rival) => !rival.line || rival.line === chosen().line).sort((a, b) => a.lo_m - b.lo_m);
+  const rivals = () => D.rivals.filter((rival) => rival.line === chosen().line).sort((a, b) => a.lo_m - b.lo_m);
+  const uncharted = () => D.rivals.filter((rival) => rival.line === null); // from a line whose course is not public
 
   function draw() {
     const sweep = chosen();
@@ -128,16 +129,17 @@ function makeSweep(host) {
   }
 
   function table(sweep) {
-    const claimed = rivals();
-    return [wideTable("Claimed distances", h("table", { class: "plain" }, h("caption", null, "The distances that somebody claims, asks or offers, from this line"),
+    const claimed = [...rivals(), ...uncharted()];
+    return [wideTable("Claimed distances", h("table", { class: "plain" }, h("caption", null, "The distances that somebody claims, asks or offers"),
       h("thead", null, h("tr", null, ["Who", "Distance", "In words", "Kind", "Surely nearer", "Possibly nearer"].map((words) => h("th", { scope: "col" }, words)))),
       h("tbody", null, claimed.map((rival) => {
         const low = nearest(sweep, rival.lo_m);
         const high = nearest(sweep, Math.min(rival.hi_m ?? sweep.distance_m.at(-1), sweep.distance_m.at(-1)));
-        const far = rival.lo_m > sweep.distance_m.at(-1);
+        const unread = rival.line === null ? "from a line whose course is not public"
+          : rival.lo_m > sweep.distance_m.at(-1) ? "beyond the sweep" : null;
         return h("tr", null, h("th", { scope: "row" }, told(rival.label), h("span", { class: "soft" }, " ", told(rival.speaker))),
           h("td", null, span(rival.lo_m, rival.hi_m)), h("td", null, told(rival.words)), h("td", null, rival.kind === "demand" ? "asked or offered" : "reading"),
-          far ? h("td", { colspan: 2 }, "beyond the sweep") : [h("td", { class: "number" }, behind(sweep, low, "sure")), h("td", { class: "number" }, behind(sweep, high, "possible"))]);
+          unread ? h("td", { colspan: 2 }, unread) : [h("td", { class: "number" }, behind(sweep, low, "sure")), h("td", { class: "number" }, behind(sweep, high, "possible"))]);
       })))), curveTable(sweep)];
   }
 

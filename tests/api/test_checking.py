@@ -1,0 +1,89 @@
+"""Check and explain, in Python."""
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+import truceline as tl
+
+
+def test_the_readings_stand_side_by_side(deal, post):
+    """One report, one provision, two renderings, two answers; the field that decides is named."""
+    checked = tl.check(deal, post)
+    [apart] = checked.disagreements
+
+    assert [(row["reading"], row["verdict"]) for row in checked.findings.to_pylist()] == [
+        ("text", "no_violation"), ("north", "violation"),
+    ]  # fmt: skip
+    assert (apart.provision, apart.fields) == ("pull_back", ("depth",))
+    assert checked.summary.depends == {"pull_back": 1}
+
+
+@pytest.mark.parametrize("reading", ["north", ["north"], ("north",)])
+def test_one_reading_or_several(deal, post, reading):
+    """A reading may be named as a word or in a list."""
+    assert tl.check(deal, post, reading=reading).setup.readings == ("north",)
+
+
+def test_any_arrow_will_do(deal, post):
+    """A table, a batch, a list of tables and a data frame give the same verdicts."""
+    wanted = tl.check(deal, post).findings
+    frame = pd.DataFrame({"report": ["report:1"], "lon": [20.5], "lat": [9.95028], "radius_m": [200.0], "act": ["position"],
+                          "from": pd.to_datetime(["2030-03-06T10:00Z"]), "until": pd.to_datetime(["2030-03-06T10:00Z"]),
+                          "by": [["Southbank Army"]], "involved": [["Southbank Army"]]})  # fmt: skip
+
+    assert tl.check(deal, post.to_batches()[0]).findings == wanted
+    assert tl.check(deal, [post]).findings == wanted
+    assert tl.check(deal, frame).findings == wanted
+    assert tl.check(deal, []).findings.num_rows == 0
+
+
+def test_several_reports_are_joined(deal, post):
+    """Reports made one by one are checked together."""
+    other = tl.report(name="report:2", by="Northbank Army", when="2030-03-06", zone="UTC", act="position")
+
+    assert tl.check(deal, [post, other]).report_ids.to_pylist() == ["report:1", "report:2"]
+
+
+def test_as_it_was_known(deal, post):
+    """Before the spokesman spoke there was no second reading."""
+    known = post.set_column(post.column_names.index("reported"), "reported", pa.array(["2030-03-07"]).cast(pa.date32())
+                            .cast(pa.timestamp("us", "UTC")))  # fmt: skip
+    checked = tl.check(deal, known, as_known="2030-03-20")
+
+    assert checked.setup.readings == ("text",)
+    assert repr(checked).endswith(", as known on 2030-03-20>")
+    assert "as known on 2030-03-20" in checked._repr_html_()
+
+
+def test_a_result_shows_itself_in_short(deal, post):
+    """The repr is one line, print gives the counts, a notebook a table; what a file says is text there."""
+    checked = tl.check(deal, post)
+    page = checked._repr_html_()
+
+    assert repr(checked) == "<Checked river-truce: 1 reports x 1 provisions x 2 readings>"
+    assert "pull_back: the verdict depends on the reading for 1 of 1 reports" in str(checked)
+    assert "River &lt;truce&gt;" in page
+    assert "<script" not in page
+    assert page.count("<tr>") == 3
+
+
+def test_an_explanation_shows_itself(deal, post):
+    """The repr names each verdict, print tells all of it, a notebook folds it."""
+    told = tl.explain(deal, post, "report:1")
+
+    assert repr(told) == (
+        "<Explanations of report:1: pull_back under text: no_violation; pull_back under north: violation>"
+    )
+    assert str(told).count("the arithmetic") == 2
+    assert told._repr_html_().count("<details") == 2
+    assert repr(type(told)()) == "<Explanations of nothing>"
+
+
+def test_one_provision_under_one_reading(deal, post):
+    """Both can be chosen; what is not there is named."""
+    [one] = tl.explain(deal, post, "report:1", provision="pull_back", reading="north")
+
+    assert one.verdict == "violation"
+    with pytest.raises(tl.UsageError, match=r"TL-E904 .*'peace'.* choose among pull_back"):
+        tl.explain(deal, post, "report:1", provision="peace")

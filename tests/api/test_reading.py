@@ -1,0 +1,119 @@
+"""Files of reports, read as an agreement wants them."""
+
+import json
+
+import pytest
+
+import truceline as tl
+from truceline.api.reading import Asked, open_files, regions_for
+
+SQUARE = [[[20.4, 9.9], [20.6, 9.9], [20.6, 9.99], [20.4, 9.99], [20.4, 9.9]]]
+TERMS = """\
+truceline: 1
+agreement: {id: t, title: T, class: cessation, zone: Etc/GMT-2}
+instruments: {pact: {title: Pact, signed: 2030-02-20, in_force: 2030-03-01T00:00+02:00, text: public}}
+parties: {northbank: {role: signatory}}
+actors: {northbank_army: {of: northbank}}
+areas:
+  ford: {geometry: {file: one.geojson, id: ford}}
+  mill: {geometry: {file: two.geojson, id: mill}}
+provisions: {quiet: {who: any, what: hostilities, where: ford, at_most: 0, under: pact, source: s.pact}}
+sources: {s.pact: {by: Northbank, said: 2030-02-20}}
+"""
+
+
+def geojson(**polygons):
+    """Write polygons by id as GeoJSON."""
+    features = [
+        {"type": "Feature", "id": name, "properties": {"name": name.title()}, "geometry": {"type": "Polygon", "coordinates": ring}}
+        for name, ring in polygons.items()
+    ]  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+@pytest.fixture
+def deal(tmp_path, monkeypatch):
+    """Load an agreement with areas in two files."""
+    (tmp_path / "one.geojson").write_text(geojson(ford=SQUARE), encoding="utf-8")
+    (tmp_path / "two.geojson").write_text(geojson(mill=SQUARE, inn=SQUARE), encoding="utf-8")
+    (tmp_path / "terms.yaml").write_text(TERMS, encoding="utf-8")
+    (tmp_path / "r.csv").write_text("report,from,region\na,2030-03-05,ford\nb,2030-03-05,Inn\nc,,\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tl.load("terms.yaml")
+
+
+def test_the_agreement_lends_its_zone_and_its_districts(deal):
+    """Bare dates are days of the agreement; districts are those of its files, by id and by name."""
+    read = tl.read_reports("r.csv", agreement=deal)
+
+    assert read.table["from"][0].as_py().isoformat() == "2030-03-04T22:00:00+00:00"
+    assert read.table["region"].to_pylist()[:2] == ["ford", "inn"]
+    assert tl.read_reports("r.csv").table["from"][0].as_py().isoformat() == "2030-03-04T10:00:00+00:00"
+
+
+def test_districts_of_several_files_share_no_border(deal):
+    """Where districts come from two files, nobody takes their borders for one."""
+    gazetteer = regions_for(deal)
+
+    assert set(gazetteer.regions.ids) == {"ford", "mill", "inn"}
+    assert gazetteer.regions.source == ""
+    assert len(gazetteer.names) == len(gazetteer.levels) == 3
+
+
+def test_a_file_of_districts_goes_before(deal):
+    """What the user names is taken instead."""
+    assert regions_for(deal, "one.geojson").regions.ids == ("ford",)
+    assert tl.read_reports("r.csv", agreement=deal, regions="one.geojson").table["region"].to_pylist() == ["ford", None, None]
+
+
+def test_a_mapping_file_keeps_its_own_zone(deal, tmp_path):
+    """The zone of the agreement does not go before one that a mapping file states."""
+    (tmp_path / "map.yaml").write_text("zone: Asia/Tokyo\n", encoding="utf-8")
+    read = tl.read_reports("r.csv", agreement=deal, mapping="map.yaml")
+
+    assert read.table["from"][0].as_py().isoformat() == "2030-03-04T15:00:00+00:00"
+
+
+def test_without_areas_there_are_no_districts():
+    """An agreement without areas lends none."""
+    text = TERMS.replace("areas:\n", "").replace("  ford: {geo", "  #").replace("  mill: {geo", "  #").replace("where: ford, ", "")
+
+    assert regions_for(tl.loads(text)).regions.ids == ()
+
+
+def test_what_was_read_shows_itself(deal, tmp_path):
+    """The repr is one line, `faults` names each bad row, a notebook lists them."""
+    (tmp_path / "bad.csv").write_text("report,from,lon,lat\na,2030-03-05,500,1\nb,2030-03-05,,\n", encoding="utf-8")
+    read = tl.read_reports("bad.csv", agreement=deal)
+
+    assert repr(read) == "<Reports bad.csv (csv): 1 of 2 rows, 1 of them doubted>"
+    assert [str(fault)[:31] for fault in read.faults()] == ["bad.csv row 1 column lon: TL-R1"]
+    assert "<li>bad.csv row 1" in read._repr_html_()
+
+
+def test_files_keep_their_order(deal):
+    """A stream between two files that were read stays between them."""
+    from truceline.api.reading import import_reports
+
+    import_reports("r.csv", Asked(zone="Etc/GMT-2", regions="two.geojson"), "s.parquet")
+    files = open_files(deal, ["r.csv", "s.parquet", "r.csv"], Asked())
+    ids = [one for batch in files.batches(2) for one in batch.column("report").to_pylist()]
+
+    assert files.rows == (3, 3, 3)
+    assert len(files.reads) == 2
+    assert ids == ["a", "b", "c"] * 3
+    assert files.table()["report"].to_pylist() == ids
+
+
+def test_parquet_of_others_is_not_streamed(deal):
+    """A Parquet file that nobody checked is read as a whole; what only ends like one is told to be none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"report": ["z"]}), "z.parquet")
+    with open("no.parquet", "w", encoding="utf-8") as file:
+        file.write("PAR")
+
+    assert open_files(deal, ["z.parquet"], Asked()).reads[0].table.num_rows == 1
+    with pytest.raises(tl.EvidenceError):
+        open_files(deal, ["no.parquet"], Asked(kind="parquet"))

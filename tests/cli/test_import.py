@@ -1,0 +1,46 @@
+"""`truceline import`: a data set in the columns of Truceline."""
+
+import pyarrow.parquet as pq
+import pytest
+
+
+def test_a_file_becomes_checked_parquet(run):
+    """Our columns come first, the source's own stay beside them, and the file is a stream for later runs."""
+    result = run("import csv reports.csv --zone Etc/GMT-2 --dataset river --version 1.0 -o r.parquet")
+    table = pq.read_table("r.parquet")
+
+    assert result.exit_code == 0
+    assert "5 of 5 rows of reports.csv (csv): r.parquet" in result.stderr
+    assert table["report"].to_pylist()[:2] == ["river:a", "river:b"]
+    assert table["note"].to_pylist()[0] == "2.2 km south"
+    assert b"truceline" in table.schema.metadata
+
+
+def test_the_kind_need_not_be_said(run):
+    """A file shows what it is."""
+    assert run("import reports.csv -o r.parquet").exit_code == 0
+
+
+def test_refused_rows_are_written_beside_it(run, left):
+    """What cannot be used is listed and kept."""
+    with open("reports.csv", "a", encoding="utf-8") as file:
+        file.write("f,2030-03-09,500,9.95,100,,,position,,\n")
+    result = run("import reports.csv --zone UTC -o r.parquet")
+
+    assert "TL-R104" in result.stderr
+    assert left() == ["r.parquet", "r.parquet.rejects.csv"]
+
+
+def test_without_a_zone_that_is_said(run):
+    """A bare date without a zone is every place's day, and the user learns it."""
+    assert "TL-R302" in run("import reports.csv -o r.parquet").stderr
+
+
+@pytest.mark.parametrize("words", ["csv reports.csv more.csv", "novel reports.csv"])
+def test_a_kind_and_a_file(run, left, words):
+    """More than two words, or an unknown kind, ends with 2."""
+    result = run(f"import {words} -o r.parquet")
+
+    assert result.exit_code == 2
+    assert "TL-E920" in result.stderr
+    assert left() == []

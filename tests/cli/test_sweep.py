@@ -1,0 +1,96 @@
+"""`truceline sweep`: counts by distance."""
+
+import csv
+import io
+
+import pyarrow.parquet as pq
+import pytest
+
+SWEEP = ["sweep", "terms.yaml", "reports.csv"]
+
+
+def curve(run, *options):
+    """Run a sweep and give (sure, possible) by distance in metres."""
+    result = run([*SWEEP, "--format", "csv", *options])
+    rows = csv.DictReader(io.StringIO(result.stdout))
+    return {float(row["distance_m"]): (int(row["sure"]), int(row["possible"])) for row in rows}
+
+
+def test_sure_and_possible_within_each_distance(run):
+    """Within 3 km lie a and d surely; c, 25 km inexact, possibly; within 30 miles all lie possibly."""
+    found = curve(run, "--distances", "3 km,6 km,30 mi")
+
+    assert found == {3000.0: (2, 3), 6000.0: (4, 5), 48280.32: (4, 5)}
+
+
+def test_steps_up_to_a_distance(run):
+    """`--upto` and `--step` give every distance between; both curves only rise."""
+    found = curve(run, "--upto", "2 mi", "--step", "0.5 mi")
+
+    assert list(found) == [804.672, 1609.344, 2414.016, 3218.688]
+    assert list(found.values()) == sorted(found.values())
+    assert all(sure <= possible for sure, possible in found.values())
+
+
+def test_the_table_shows_kilometres_and_miles(run):
+    """On the screen there is a table with both units."""
+    result = run([*SWEEP, "--line", "river", "--distances", "3 mi"])
+
+    assert "within the distance of river, reports of everyone" in result.stdout
+    assert result.stdout.splitlines()[-1].split() == ["4.828", "3.00", "3", "4", "5"] or "4.828" in result.stdout
+
+
+def test_points_are_what_a_naive_count_sees(run):
+    """`--as-points` takes every coordinate for exact: sure and possible are one."""
+    found = curve(run, "--as-points", "--distances", "3 km,6 km")
+
+    assert found == {3000.0: (2, 2), 6000.0: (5, 5)}
+
+
+def test_only_those_who_name_somebody(run):
+    """`--set` counts the reports that name an actor."""
+    assert curve(run, "--set", "northbank_army", "--distances", "30 km")[30000.0] == (1, 1)
+
+
+def test_only_from_a_day_on(run):
+    """`--since` leaves out what lies earlier."""
+    assert curve(run, "--since", "2030-03-01", "--distances", "3 km")[3000.0] == (1, 2)
+
+
+def test_months_by_themselves(run):
+    """`--months` counts each month of the agreement's calendar."""
+    rows = list(csv.DictReader(io.StringIO(run([*SWEEP, "--months", "--distances", "3 km", "--format", "csv"]).stdout)))
+    shown = run([*SWEEP, "--months", "--distances", "3 km"]).stdout
+
+    assert [(row["month"], row["sure"]) for row in rows] == [("2030-02", "1"), ("2030-03", "1")]
+    assert "2030-02" in shown
+
+
+def test_both_sides(run, desk):
+    """A report 2 km north counts only with --both-sides."""
+    (desk / "north.csv").write_text("report,from,lon,lat,radius_m\nn,2030-03-05,20.5,10.018,10\n", encoding="utf-8")
+    one = run("sweep terms.yaml north.csv --distances 3km --format csv").stdout.splitlines()[1]
+    both = run("sweep terms.yaml north.csv --distances 3km --format csv --both-sides").stdout.splitlines()[1]
+
+    assert one.split(",")[4:] == ["0", "0", "1"]
+    assert both.split(",")[4:] == ["1", "1", "1"]
+
+
+def test_rows_into_a_file(run):
+    """`-o` writes rows by the ending of the name."""
+    run([*SWEEP, "--upto", "30 mi", "-o", "s.parquet"])
+
+    assert pq.read_table("s.parquet").num_rows == 30
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [(["--line", "brook"], "TL-E903"), (["--set", "nobody"], "TL-E902"), (["--distances", "3"], "TL-E913"),
+     (["--distances", "3 to 4 mi"], "TL-E913"), (["--upto", "3 mi", "--step", "30 mi"], "TL-E913")],
+)  # fmt: skip
+def test_what_is_wrong_with_the_call_ends_with_2(run, options, code):
+    """A line without a course, an unknown set or a distance without a unit ends with 2."""
+    result = run([*SWEEP, *options])
+
+    assert result.exit_code == 2
+    assert code in result.stderr
