@@ -36,4 +36,6 @@ def deal():
 @pytest.fixture
 def post():
     """Report a post 5.5 km south of the river: inside 4 miles, outside 3."""
-    return tl.report(by="Southbank Army", lon=20.5, lat=9.95028, within="200 m", when="2030-03-06T10:00Z", act="position")
+    return tl.report(
+        by="Southbank Army", lon=20.5, lat=9.95028, within="200 m", when="2030-03-06T10:00Z", act="position"
+    )

@@ -28,9 +28,12 @@ def test_one_reading_or_several(deal, post, reading):
 def test_any_arrow_will_do(deal, post):
     """A table, a batch, a list of tables and a data frame give the same verdicts."""
     wanted = tl.check(deal, post).findings
-    frame = pd.DataFrame({"report": ["report:1"], "lon": [20.5], "lat": [9.95028], "radius_m": [200.0], "act": ["position"],
-                          "from": pd.to_datetime(["2030-03-06T10:00Z"]), "until": pd.to_datetime(["2030-03-06T10:00Z"]),
-                          "by": [["Southbank Army"]], "involved": [["Southbank Army"]]})  # fmt: skip
+    instant = pd.to_datetime(["2030-03-06T10:00Z"])
+    who = [["Southbank Army"]]
+    frame = pd.DataFrame({
+        "report": ["report:1"], "lon": [20.5], "lat": [9.95028], "radius_m": [200.0], "act": ["position"],
+        "from": instant, "until": instant, "by": who, "involved": who,
+    })  # fmt: skip
 
     assert tl.check(deal, post.to_batches()[0]).findings == wanted
     assert tl.check(deal, [post]).findings == wanted

@@ -1,11 +1,14 @@
 """Files of reports, read as an agreement wants them."""
 
 import json
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import truceline as tl
-from truceline.api.reading import Asked, open_files, regions_for
+from truceline.api.reading import Asked, import_reports, open_files, regions_for
 
 SQUARE = [[[20.4, 9.9], [20.6, 9.9], [20.6, 9.99], [20.4, 9.99], [20.4, 9.9]]]
 TERMS = """\
@@ -25,7 +28,8 @@ sources: {s.pact: {by: Northbank, said: 2030-02-20}}
 def geojson(**polygons):
     """Write polygons by id as GeoJSON."""
     features = [
-        {"type": "Feature", "id": name, "properties": {"name": name.title()}, "geometry": {"type": "Polygon", "coordinates": ring}}
+        {"type": "Feature", "id": name, "properties": {"name": name.title()},
+         "geometry": {"type": "Polygon", "coordinates": ring}}
         for name, ring in polygons.items()
     ]  # fmt: skip
     return json.dumps({"type": "FeatureCollection", "features": features})
@@ -63,7 +67,11 @@ def test_districts_of_several_files_share_no_border(deal):
 def test_a_file_of_districts_goes_before(deal):
     """What the user names is taken instead."""
     assert regions_for(deal, "one.geojson").regions.ids == ("ford",)
-    assert tl.read_reports("r.csv", agreement=deal, regions="one.geojson").table["region"].to_pylist() == ["ford", None, None]
+    assert tl.read_reports("r.csv", agreement=deal, regions="one.geojson").table["region"].to_pylist() == [
+        "ford",
+        None,
+        None,
+    ]
 
 
 def test_a_mapping_file_keeps_its_own_zone(deal, tmp_path):
@@ -76,7 +84,12 @@ def test_a_mapping_file_keeps_its_own_zone(deal, tmp_path):
 
 def test_without_areas_there_are_no_districts():
     """An agreement without areas lends none."""
-    text = TERMS.replace("areas:\n", "").replace("  ford: {geo", "  #").replace("  mill: {geo", "  #").replace("where: ford, ", "")
+    text = (
+        TERMS.replace("areas:\n", "")
+        .replace("  ford: {geo", "  #")
+        .replace("  mill: {geo", "  #")
+        .replace("where: ford, ", "")
+    )
 
     assert regions_for(tl.loads(text)).regions.ids == ()
 
@@ -93,8 +106,6 @@ def test_what_was_read_shows_itself(deal, tmp_path):
 
 def test_files_keep_their_order(deal):
     """A stream between two files that were read stays between them."""
-    from truceline.api.reading import import_reports
-
     import_reports("r.csv", Asked(zone="Etc/GMT-2", regions="two.geojson"), "s.parquet")
     files = open_files(deal, ["r.csv", "s.parquet", "r.csv"], Asked())
     ids = [one for batch in files.batches(2) for one in batch.column("report").to_pylist()]
@@ -107,12 +118,8 @@ def test_files_keep_their_order(deal):
 
 def test_parquet_of_others_is_not_streamed(deal):
     """A Parquet file that nobody checked is read as a whole; what only ends like one is told to be none."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     pq.write_table(pa.table({"report": ["z"]}), "z.parquet")
-    with open("no.parquet", "w", encoding="utf-8") as file:
-        file.write("PAR")
+    Path("no.parquet").write_text("PAR", encoding="utf-8")
 
     assert open_files(deal, ["z.parquet"], Asked()).reads[0].table.num_rows == 1
     with pytest.raises(tl.EvidenceError):

@@ -54,7 +54,8 @@ def test_all_that_cannot_be_read_is_told_at_once():
 @pytest.mark.parametrize(
     ("words", "at"),
     [({"lon": 20.0}, "lon, lat"), ({"lon": 20.0, "lat": 10.0}, "within"), ({"within": "undisclosed"}, "within"),
-     ({"when": "2030-03-05", "zone": "Mars/North"}, "when"), ({"lat": float("nan"), "lon": 1.0, "within": "1 m"}, "lon, lat")],
+     ({"when": "2030-03-05", "zone": "Mars/North"}, "when"),
+     ({"lat": float("nan"), "lon": 1.0, "within": "1 m"}, "lon, lat")],
 )  # fmt: skip
 def test_half_a_place_is_none(words, at):
     """Half a position, a bare point, a distance without an end and an unknown zone are refused."""
@@ -88,7 +89,8 @@ def test_columns_come_in_our_types():
 
 def test_a_time_without_a_zone_is_nobodys_instant():
     """Bare dates and local times in a table are refused: nobody knows where they are meant."""
-    naive = pa.table({"report": ["a"], "from": [datetime(2030, 3, 5)], "until": [date(2030, 3, 6)], "lon": ["east"]})
+    local = pa.array([0], pa.timestamp("us"))
+    naive = pa.table({"report": ["a"], "from": local, "until": [date(2030, 3, 6)], "lon": ["east"]})
     with pytest.raises(tl.UsageError) as refused:
         as_reports(naive)
 

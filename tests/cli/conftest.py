@@ -75,7 +75,7 @@ def desk(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(desk):
+def run(desk):  # noqa: ARG001 - whoever runs a command sits at the desk
     """Run a command as it would be typed (without the name of the program)."""
     runner = CliRunner()
 

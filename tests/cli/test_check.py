@@ -5,6 +5,7 @@ import io
 import json
 import os
 import stat
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -31,7 +32,8 @@ def test_the_counts_are_shown_by_provision_and_reading(run):
 def test_the_verdicts_are_those_of_the_sentence(run):
     """Report b, 5.0 to 6.0 km away, is inside 4 miles, outside 3, and open under the words '3 to 4 miles'."""
     found = {
-        (row["report"], row["provision"], row["reading"]): row["verdict"] for row in rows_of(run(f"{CHECK} --format csv").stdout)
+        (row["report"], row["provision"], row["reading"]): row["verdict"]
+        for row in rows_of(run(f"{CHECK} --format csv").stdout)
     }
 
     assert len(found) == 5 * 2 * 3
@@ -56,11 +58,9 @@ def test_rows_on_the_screen_come_alone(run):
 def test_the_ending_chooses_the_format(run, left, name):
     """A file takes the format of its ending, holds one row per report, provision and reading, and stands alone."""
     result = run(f"{CHECK} -o {name}")
-    with open(name, "rb") as file:
-        data = file.read()
     count = {
-        "found.csv": lambda: len(rows_of(data.decode())),
-        "found.jsonl": lambda: len([json.loads(line) for line in data.splitlines()]),
+        "found.csv": lambda: len(rows_of(Path(name).read_text(encoding="utf-8"))),
+        "found.jsonl": lambda: len([json.loads(line) for line in Path(name).read_bytes().splitlines()]),
         "found.parquet": lambda: pq.read_table(name).num_rows,
     }[name]()
 
@@ -74,8 +74,8 @@ def test_the_three_formats_say_the_same(run):
     """CSV, JSON lines and Parquet hold the same verdicts and reasons."""
     for name in ("a.csv", "a.jsonl", "a.parquet"):
         run(f"{CHECK} -o {name}")
-    with open("a.csv", encoding="utf-8") as one, open("a.jsonl", encoding="utf-8") as other:
-        from_csv, from_json = rows_of(one.read()), [json.loads(line) for line in other]
+    from_csv = rows_of(Path("a.csv").read_text(encoding="utf-8"))
+    from_json = [json.loads(line) for line in Path("a.jsonl").read_bytes().splitlines()]
     from_parquet = pq.read_table("a.parquet").to_pylist()
     keys = ("report", "provision", "reading", "verdict")
 
@@ -108,8 +108,7 @@ def test_counts_as_json(run):
 def test_only_some_rows_are_written_and_that_is_said(run):
     """`--only` leaves rows out, says so, and leaves the counts as they are."""
     result = run([*CHECK.split(), "--only", "violation, no violation", "-o", "a.csv"])
-    with open("a.csv", encoding="utf-8") as file:
-        verdicts = {row["verdict"] for row in rows_of(file.read())}
+    verdicts = {row["verdict"] for row in rows_of(Path("a.csv").read_text(encoding="utf-8"))}
 
     assert verdicts == {"violation", "no_violation"}
     assert result.stderr == "only rows with violation, no_violation were written; the counts are of all\n"
@@ -164,7 +163,7 @@ def test_files_that_cannot_be_read_are_all_named(run):
 
 def test_bad_rows_are_listed_and_kept_beside_the_output(run, desk, left):
     """The good rows are checked; the bad ones are named with row, column and remedy and written to a file."""
-    with open("reports.csv", "a", encoding="utf-8") as file:
+    with Path("reports.csv").open("a", encoding="utf-8") as file:
         file.write("f,2030-03-09,500,9.95,100,Southbank Army,,position,,\ng,31.31.2030,20.5,9.95,100,,,position,,\n")
     result = run(f"{CHECK} -o a.csv")
 
@@ -177,7 +176,7 @@ def test_bad_rows_are_listed_and_kept_beside_the_output(run, desk, left):
 
 def test_bad_rows_without_an_output_are_listed_and_that_is_said(run, left):
     """Where nothing is written, the list of the bad rows is not written either, and how to get it is told."""
-    with open("reports.csv", "a", encoding="utf-8") as file:
+    with Path("reports.csv").open("a", encoding="utf-8") as file:
         file.write("\n".join(f"f{n},2030-03-09,500,9.95,100,,,position,," for n in range(12)) + "\n")
     result = run(CHECK)
 
@@ -217,8 +216,8 @@ def test_an_empty_file_gives_noughts(run, desk):
 
 def test_a_bare_date_is_a_day_of_the_agreement(run, desk):
     """Without --zone a bare date is a day in the zone of the agreement; that zone may be overruled."""
-    (desk / "day.csv").write_text("report,from,lon,lat,radius_m,by,act\nz,2030-03-01,20.5,9.98,9,Southbank Army,position\n",
-                                  encoding="utf-8")  # fmt: skip
+    text = "report,from,lon,lat,radius_m,by,act\nz,2030-03-01,20.5,9.98,9,Southbank Army,position\n"
+    (desk / "day.csv").write_text(text, encoding="utf-8")
     ours = rows_of(run("check terms.yaml day.csv --format csv --reading south").stdout)[0]
     theirs = rows_of(run("check terms.yaml day.csv --format csv --reading south --zone Asia/Tokyo").stdout)[0]
 
@@ -251,7 +250,7 @@ def test_the_file_gets_the_rights_of_a_new_file(run):
     mask = os.umask(0)
     os.umask(mask)
 
-    assert stat.S_IMODE(os.stat("a.csv").st_mode) == 0o666 & ~mask
+    assert stat.S_IMODE(Path("a.csv").stat().st_mode) == 0o666 & ~mask
 
 
 def test_the_table_can_be_a_file(run, desk):

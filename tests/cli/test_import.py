@@ -1,5 +1,7 @@
 """`truceline import`: a data set in the columns of Truceline."""
 
+from pathlib import Path
+
 import pyarrow.parquet as pq
 import pytest
 
@@ -23,7 +25,7 @@ def test_the_kind_need_not_be_said(run):
 
 def test_refused_rows_are_written_beside_it(run, left):
     """What cannot be used is listed and kept."""
-    with open("reports.csv", "a", encoding="utf-8") as file:
+    with Path("reports.csv").open("a", encoding="utf-8") as file:
         file.write("f,2030-03-09,500,9.95,100,,,position,,\n")
     result = run("import reports.csv --zone UTC -o r.parquet")
 

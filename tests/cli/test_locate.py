@@ -76,7 +76,10 @@ def test_a_file_in_which_nothing_can_be_used_ends_with_3(run, desk, left):
     result = run("locate map.geojson bad.csv -o out.csv")
 
     assert result.exit_code == 3
-    assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["bad.csv row 1", "bad.csv row 2 column lon"]
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()] == [
+        "bad.csv row 1",
+        "bad.csv row 2 column lon",
+    ]
     assert left() == ["bad.csv"]
 
 

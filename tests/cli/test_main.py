@@ -5,6 +5,7 @@ import signal
 import pytest
 from typer.main import get_command
 
+import truceline as tl
 from truceline.cli import main
 from truceline.cli.main import app
 from truceline.errors import Fault, TermsError
@@ -39,8 +40,6 @@ def test_no_command_shows_the_help(run):
 
 def test_the_version_is_that_of_the_package(run):
     """`--version` prints name and version and nothing else."""
-    import truceline as tl
-
     result = run("--version")
 
     assert result.stdout == f"truceline {tl.__version__}\n"
@@ -48,8 +47,8 @@ def test_the_version_is_that_of_the_package(run):
 
 @pytest.mark.parametrize(
     "line",
-    ["nonsense", "check", "check terms.yaml", "check terms.yaml reports.csv --nonsense", "explain terms.yaml reports.csv",
-     "check terms.yaml reports.csv --format word", "report terms.yaml reports.csv"],
+    ["nonsense", "check", "check terms.yaml", "check terms.yaml reports.csv --nonsense",
+     "explain terms.yaml reports.csv", "check terms.yaml reports.csv --format word", "report terms.yaml reports.csv"],
 )  # fmt: skip
 def test_a_wrong_call_ends_with_2(run, line):
     """What is no command, or lacks or has too many words, ends with 2 and says so on the standard error."""
@@ -72,6 +71,7 @@ def test_every_fault_of_an_input_is_told_and_ends_with_3(run, desk):
 
 def test_a_name_cannot_steer_the_terminal(run, monkeypatch):
     """Control characters in what a file says are shown as what they are: unreadable."""
+
     def refused(*_):
         raise TermsError([Fault("deal.yaml:1:1", "TL-E001", "\x1b[2J\u202eevil\x07", "mend it")])
 
@@ -83,6 +83,7 @@ def test_a_name_cannot_steer_the_terminal(run, monkeypatch):
 
 def test_an_interrupt_is_one_line(run, monkeypatch):
     """Ctrl-C ends with 130 and a line, without a traceback."""
+
     def interrupted(*_):
         raise KeyboardInterrupt
 

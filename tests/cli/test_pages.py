@@ -10,7 +10,9 @@ from truceline.cli import demo
 
 def test_a_page_is_written(run, desk):
     """One file with the title, the words and the inputs; the screen says where it is."""
-    result = run(["report", "terms.yaml", "reports.csv", "-o", "page.html", "--title", "By the river", "--subtitle", "s"])
+    result = run(
+        ["report", "terms.yaml", "reports.csv", "-o", "page.html", "--title", "By the river", "--subtitle", "s"]
+    )
     page = (desk / "page.html").read_text(encoding="utf-8")
 
     assert result.stdout == "5 reports under 3 readings: page.html\n"

@@ -15,13 +15,11 @@ PROGRAM = [sys.executable, "-c", "from truceline.cli.main import run; run()"]
 def start(*words, **more):
     """Start the program, its output in pipes."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "", **more.pop("env", {})}
-    return subprocess.Popen(
-        [*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **more
-    )
+    return subprocess.Popen([*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **more)
 
 
-@pytest.fixture
-def many(desk):
+@pytest.fixture(name="many")
+def _many(desk):
     """Lay out reports that take a while: the five of the desk, 60,000 times."""
     header, *rows = (desk / "reports.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (desk / "many.csv").write_text(header + "".join(f"{number}{row}" for number in range(60_000) for row in rows))
@@ -45,7 +43,7 @@ def test_an_interrupt_leaves_no_file(desk, left, request_to_end):
 
 
 @pytest.mark.usefixtures("many")
-def test_a_reader_that_has_enough_is_no_failure(desk):
+def test_a_reader_that_has_enough_is_no_failure():
     """`truceline check ... | head -1` ends silently."""
     with start("check", "terms.yaml", "many.csv", "--format", "csv") as process:
         first = process.stdout.readline()
@@ -70,7 +68,9 @@ def on_a_terminal(*words, **environment):
     """Run the program on a terminal of its own and give what it shows."""
     ours, theirs = pty.openpty()
     env = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
-    process = subprocess.Popen([*PROGRAM, *words], stdout=theirs, stderr=theirs, env={**env, "TERM": "xterm", **environment})
+    process = subprocess.Popen(
+        [*PROGRAM, *words], stdout=theirs, stderr=theirs, env={**env, "TERM": "xterm", **environment}
+    )
     os.close(theirs)
     shown = b""
     try:
@@ -115,7 +115,8 @@ def test_a_screen_is_not_flooded_with_parquet():
 
 def test_help_loads_nothing_heavy():
     """The help needs none of the libraries that take long to load."""
-    code = "import sys; from truceline.cli import main; print({'pyarrow', 'pydantic', 'pyproj', 'shapely', 'numpy'} & set(sys.modules))"
+    heavy = {"numpy", "pyarrow", "pydantic", "pyproj", "shapely"}
+    code = f"import sys; from truceline.cli import main; print({heavy} & set(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert loaded.stdout == "set()\n"

@@ -27,13 +27,18 @@ def test_the_name_appears_with_the_whole(tmp_path):
     assert (tmp_path / "a.txt").read_bytes() == b"half and half"
 
 
+def interrupted(trouble):
+    """Give half of the bytes, then no more."""
+    yield b"new"
+    raise trouble
+
+
 @pytest.mark.parametrize("trouble", [ValueError, KeyboardInterrupt, SystemExit])
 def test_trouble_leaves_the_old_file(tmp_path, trouble):
     """Whatever ends the writing early, an older file stays as it was and nothing else is left."""
     (tmp_path / "a.txt").write_bytes(b"old")
     with pytest.raises(trouble), written(tmp_path / "a.txt") as file:
-        file.write(b"new")
-        raise trouble
+        file.writelines(interrupted(trouble))
 
     assert names(tmp_path) == ["a.txt"]
     assert (tmp_path / "a.txt").read_bytes() == b"old"

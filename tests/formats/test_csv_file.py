@@ -145,6 +145,21 @@ def test_a_bomb_is_refused_before_it_unfolds(tmp_path):
         read_bytes(path)
 
 
+def test_a_table_beyond_two_gibibytes_is_refused(monkeypatch):
+    """One block is what the parser can number; here the limit is lowered."""
+    monkeypatch.setattr("truceline.formats.csv_file.LARGEST", 5)
+    with pytest.raises(EvidenceError, match="TL-R007"):
+        read("a,b\n1,2\n")
+
+
+def test_a_cell_whose_lines_look_like_the_ids_of_rows_is_taken_for_swallowed_rows():
+    """Even without an odd quote: two lone quotes swallow what lies between them."""
+    file = read('id,b,c\nA1,x,y\nA2,"x,y\nA3,x,y\nA4,x",y\nA5,x,y\n')
+
+    assert [(each.number, each.code, each.swallowed) for each in file.lost] == [(2, "TL-R102", 2)]
+    assert file.table["id"].to_pylist() == ["A1", "A5"]
+
+
 @pytest.mark.parametrize("content", [None, b"not packed", gzip.compress(b"a" * 9999)[:40]])
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path, content):
     """Missing, not packed, or cut off."""

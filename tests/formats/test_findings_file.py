@@ -59,7 +59,9 @@ def test_a_spreadsheet_runs_nothing_and_reads_every_number(rows):
         assert (float(got["far_m"]) == pytest.approx(far, abs=0.0006)) if far is not None else got["far_m"] == ""
 
 
-@pytest.mark.parametrize(("name", "cell"), [("-5", "-5"), ("+4.5e3", "+4.5e3"), ("-5+1", "'-5+1"), ("@a", "'@a"), ("a=1", "a=1")])
+@pytest.mark.parametrize(
+    ("name", "cell"), [("-5", "-5"), ("+4.5e3", "+4.5e3"), ("-5+1", "'-5+1"), ("@a", "'@a"), ("a=1", "a=1")]
+)
 def test_a_number_is_no_formula(name, cell):
     """A name that is a number stays one; one that only begins so is text."""
     assert wrote("csv", batch([(name, "a", "x", None)])).decode().split("\n")[1].split(",")[0] == cell

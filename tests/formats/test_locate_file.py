@@ -41,11 +41,16 @@ def test_the_cells_are_what_the_line_says(places):
 
 
 @settings(max_examples=50)
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20), min_size=1, max_size=5
+    )
+)
 def test_all_other_cells_are_kept(cells):
     """Whatever stands in the other columns, commas, quotes and line ends too, comes out as it went in."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows([["note", "lon", "lat"], *([cell, "1", "1"] for cell in cells)])
+    quoted = csv.writer(text, quoting=csv.QUOTE_ALL)
+    quoted.writerows([["note", "lon", "lat"], *([cell, "1", "1"] for cell in cells)])
     rows = rows_of(located(text.getvalue())[0])
 
     assert [row["note"] for row in rows] == cells
@@ -82,8 +87,8 @@ def test_bytes_of_an_old_encoding_travel_through():
 @pytest.mark.parametrize(
     ("row", "code", "column"),
     [("500,1", "TL-E402", ""), ("33.1,135.9", "TL-E402", ""), (",1", "TL-E401", ""), ("nan,1", "TL-E401", "lon"),
-     ("1,inf", "TL-E401", "lat"), ("1_0,1", "TL-E401", "lon"), ("\u0663,1", "TL-E401", "lon"), ('"1,5",1', "TL-E401", "lon"),
-     ("1", "TL-R101", ""), ("1,1,1", "TL-R101", "")],
+     ("1,inf", "TL-E401", "lat"), ("1_0,1", "TL-E401", "lon"), ("\u0663,1", "TL-E401", "lon"),
+     ('"1,5",1', "TL-E401", "lon"), ("1", "TL-R101", ""), ("1,1,1", "TL-R101", "")],
 )  # fmt: skip
 def test_a_bad_row_is_kept_with_its_reason(row, code, column):
     """What Python would take for a number is none here; the row stays, empty, with the reason, and is told."""

@@ -74,6 +74,14 @@ def test_a_mapping_file_may_name_own_tables_of_codes(tmp_path):
     assert read_.counts["TL-R219"] > 0
 
 
+def test_points_in_geojson_are_read(tmp_path):
+    """By its first sign, whatever its name."""
+    path = tmp_path / "a.json"
+    path.write_text('{"type": "Feature", "id": 1, "geometry": null, "properties": {"from": "2017", "act": "fire"}}')
+
+    assert read_reports(path).kind == "geojson"
+
+
 def test_packed_files_are_read(tmp_path):
     """CSV as .gz."""
     path = tmp_path / "a.csv.gz"
@@ -152,6 +160,25 @@ def test_only_what_was_checked_is_streamed(tmp_path):
         list(report_batches(DATA / "ucdp_41_columns.parquet"))
     with pytest.raises(EvidenceError, match="TL-R001"):
         list(report_batches(tmp_path / "text.parquet"))
+
+
+def test_parquet_that_no_reader_can_trust_is_refused(tmp_path):
+    """Two columns with one name, a kind of column that no report has, pages cut off, and text that is none."""
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table([pa.array([1]), pa.array([2])], names=["act", "act"]), path)
+    with pytest.raises(EvidenceError, match="TL-R006"):
+        read_reports(path)
+    pq.write_table(pa.table({"report": ["a"], "lon": pa.array([{"x": 1}])}), path)
+    with pytest.raises(EvidenceError, match="TL-R001"):
+        read_reports(path)
+    pq.write_table(pa.table({"report": [str(number) for number in range(999)]}), path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + bytes(500) + whole[504:])
+    with pytest.raises(EvidenceError, match="TL-R001"):
+        read_reports(path)
+    path.write_bytes(b"PAR1")
+    with pytest.raises(EvidenceError, match="TL-R001"):
+        read_reports(path)
 
 
 def test_every_code_is_used_and_explained():

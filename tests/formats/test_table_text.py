@@ -31,7 +31,10 @@ def test_the_last_column_is_wrapped_to_the_screen():
 
 def test_without_a_screen_nothing_is_broken():
     """In a pipe a row keeps its own lines and no others."""
-    assert list(text_table(COLUMNS, [("7", "a " * 100 + "\n  b")]))[1:] == ["      7  " + "a " * 99 + "a", "           b"]
+    assert list(text_table(COLUMNS, [("7", "a " * 100 + "\n  b")]))[1:] == [
+        "      7  " + "a " * 99 + "a",
+        "           b",
+    ]
 
 
 def test_colours_only_where_wanted():
@@ -43,7 +46,11 @@ def test_colours_only_where_wanted():
 
 
 @settings(max_examples=50)
-@given(st.lists(st.tuples(st.text(st.characters(categories=["L", "M", "N"]), max_size=8), st.just("x")), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.text(st.characters(categories=["L", "M", "N"]), max_size=8), st.just("x")), min_size=1, max_size=4
+    )
+)
 def test_columns_stay_below_each_other(rows):
     """Whatever script a cell is written in, the next column begins at the same place."""
     lines = list(text_table([Column("a"), Column("b")], rows))

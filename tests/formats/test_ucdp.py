@@ -244,6 +244,15 @@ def test_control_characters_in_names_break_nothing():
     assert row["involved"] == ["North\x1fbank", "Southbank"]
 
 
+def test_the_least_columns_are_enough():
+    """Without counts, grid cells, sources and precision of dates."""
+    header = "id,type_of_violence,side_a,side_b,where_prec,latitude,longitude,date_start,date_end"
+    read_ = read_ucdp(f"{header}\n7,1,N,S,1,33,36,2017-07-09,2017-07-09\n".encode())
+
+    assert read_.table["count_lo"].to_pylist() == [None]
+    assert read_.counts["kept"] == 1
+
+
 def test_another_table_is_refused_with_what_it_lacks():
     """A subset without ids and dates cannot be used."""
     with pytest.raises(EvidenceError, match="UCDP GED without id, type_of_violence"):

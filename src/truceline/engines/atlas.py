@@ -91,7 +91,7 @@ def atlas_of(agreement: Agreement, book: Codebook, rules: Sequence[Rule], region
     rules : sequence of Rule
         They say which sectors each line is asked for, and between which lines.
     regions : Regions, optional
-        Polygons by id; without them the areas of the agreement's own files serve.
+        Polygons by id; without them a report that names a region is a report without a place.
     """
     wheres = [rule.where for rule in rules]
     wheres += [rule.except_where for rule in rules if rule.except_where is not None]

@@ -105,7 +105,7 @@ class _Columns:
         column = self.array(name)
         if column is None:
             return np.zeros(self.n, dtype=np.bool_)
-        return np.asarray(pc.fill_null(column, False), dtype=np.bool_)
+        return np.asarray(pc.fill_null(column.cast(pa.bool_()), False), dtype=np.bool_)
 
     def strings_stated(self, name: str) -> NDArray[np.bool_]:
         column = self.array(name)

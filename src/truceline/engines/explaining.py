@@ -23,7 +23,7 @@ from truceline.judge.share import disc_share
 from truceline.judge.verdict import VERDICTS
 from truceline.plan.codebook import RuleName
 from truceline.plan.compile import TEXT
-from truceline.plan.tables import All, Any_, Band, Except, InArea, OneOf, Rule, Where
+from truceline.plan.tables import All, Any_, Band, Except, InArea, OneOf, Rule, Where, Who
 from truceline.terms.sources import chains_of
 from truceline.terms.wording import changes_of, sentence_of
 
@@ -204,9 +204,18 @@ def _members(rule: Rule, checked: Checked) -> Iterator[str]:
     yield "attributed to those who acted" if attributed else "not attributed; those involved are looked at"
     for actor in (batch.by if attributed else batch.involved).ids.tolist():
         name = book.actors[actor] if actor >= 0 else "an actor that the terms do not list"
-        spared = ", excepted" if rule.who.excepted[actor] == 1 else ""
-        member = {1: "belongs to those addressed", 0: "may belong to those addressed", -1: "does not belong"}
-        yield f"{name}: {member[int(rule.who.member[actor])]}{spared}"
+        yield f"{name}: {_membership(rule.who, actor)}"
+
+
+def _membership(who: Who, actor: int) -> str:
+    if any(spell.actor == actor for spell in who.spells):
+        belongs = "belongs to those addressed for a part of the time"
+    else:
+        words = {1: "belongs to those addressed", 0: "may belong to those addressed", -1: "does not belong"}
+        belongs = words[int(who.member[actor])]
+    if any(spell.actor == actor for spell in who.excepted_spells):
+        return f"{belongs}, excepted for a part of the time"
+    return f"{belongs}, excepted" if who.excepted[actor] == 1 else belongs
 
 
 def _blindness(asked: Conditions, checked: Checked) -> Iterator[str]:

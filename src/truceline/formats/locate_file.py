@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,12 +110,13 @@ def locate_csv(
     out = io.TextIOWrapper(sink, encoding="utf-8", errors="surrogateescape", newline="", write_through=True)
     try:
         table = _Table.opened(text, name)
-        writer = csv.writer(out, delimiter=table.mark, lineterminator="\n")
-        writer.writerow([*table.header, *ADDED])
+        write = _writer(out, table.mark)
+        write([*table.header, *ADDED])
         done = LocatedFile()
         for rows in _chunks(table.rows):
             answers = _answers(rows, table, line, done)
-            writer.writerows([*table.padded(row), *more] for row, more in zip(rows, answers, strict=True))
+            for row, more in zip(rows, answers, strict=True):
+                write([*table.padded(row), *more])
             seen(done.rows)
         if done.rows and not done.located:
             raise EvidenceError(done.faults)
@@ -172,6 +173,13 @@ def _header_faults(header: Sequence[str], places: dict[str, int], name: str) -> 
 def _chunks(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
+
+
+def _writer(out: TextIO, mark: str) -> Callable[[Sequence[str]], object]:
+    """Write rows with line feeds; a cell with a carriage return is quoted too, which Python leaves out."""
+    plain = csv.writer(out, delimiter=mark, lineterminator="\n")
+    quoted = csv.writer(out, delimiter=mark, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    return lambda row: (quoted if any("\r" in cell for cell in row) else plain).writerow(row)
 
 
 def _answers(rows: list[list[str]], table: _Table, line: ReferenceLine, done: LocatedFile) -> list[tuple[str, ...]]:

@@ -5,7 +5,8 @@ function makeCard(stage) {
   const body = h("div", { class: "card-body" });
   const title = h("h3", { id: freshId("card"), tabindex: "-1" });
   const card = h("section", { class: "card", "aria-labelledby": title.id, hidden: true },
-    h("header", null, title, h("button", { type: "button", class: "quiet", onclick: close }, "Close", hidden(" the explanation"))),
+    h("header", null, title, h("button", { type: "button", class: "quiet", onclick: close }, "Close",
+      hidden(" the explanation"))),
     body);
   card.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.stopPropagation(); close(); }
@@ -57,5 +58,6 @@ function makeCard(stage) {
 
 function optionWords(row) {
   const verdict = verdictUnder(state.clause, state.reading, row);
-  return `${report.when_words(row) ?? "no date"}: ${VERDICTS[verdict].word}, ${report.act(row) ?? "act not stated"}, ${report.id(row)}`;
+  const what = `${VERDICTS[verdict].word}, ${report.act(row) ?? "act not stated"}`;
+  return `${report.when_words(row) ?? "no date"}: ${what}, ${report.id(row)}`;
 }

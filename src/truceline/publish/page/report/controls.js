@@ -1,7 +1,8 @@
 // The bar that stays in sight: clause, reading, line, filter and light.
 
 function makeControls() {
-  const clause = choice("clause", D.provisions.map(({ id, judged }) => [id, judged === "ban" || judged === "ceiling" ? id : `${id} (not judged)`]));
+  const clause = choice("clause", D.provisions.map(
+    ({ id, judged }) => [id, judged === "ban" || judged === "ceiling" ? id : `${id} (not judged)`]));
   const reading = choice("reading", []);
   const line = choice("line", D.lines.map(({ id, title }) => [id, title]));
   const bar = byId("bar");
@@ -20,7 +21,8 @@ function makeControls() {
 
   function draw() {
     const judged = judgedReadings(state.clause);
-    fill(reading, (judged.length ? judged : knownReadings).map(({ id, holder }) => h("option", { value: id }, `${id}: ${holder}`)));
+    fill(reading, (judged.length ? judged : knownReadings).map(
+      ({ id, holder }) => h("option", { value: id }, `${id}: ${holder}`)));
     clause.value = state.clause;
     reading.value = state.reading;
     line.value = state.line;
@@ -49,15 +51,19 @@ function makeFilter(host) {
       if (kept === "") event.target.checked = true;
       else update({ show: kept });
     } });
-    return { box: input, element: h("span", { class: "check" }, input, h("label", { for: id }, tag(verdict, VERDICTS[verdict].word))), verdict };
+    return { box: input, element: h("span", { class: "check" }, input,
+      h("label", { for: id }, tag(verdict, VERDICTS[verdict].word))), verdict };
   });
   const inputs = {
     from: entry("from", "date", "From"), to: entry("to", "date", "To"),
-    near: entry("near", "number", "Station from, km"), far: entry("far", "number", "to, km"), q: entry("q", "search", "Words"),
+    near: entry("near", "number", "Station from, km"), far: entry("far", "number", "to, km"),
+      q: entry("q", "search", "Words"),
   };
   const status = h("p", { class: "status", role: "status" });
-  host.append(h("fieldset", { class: "checks" }, h("legend", null, "Verdicts shown"), boxes.map(({ element }) => element)),
-    h("details", { class: "more" }, h("summary", null, "Dates, stations, words"), h("div", { class: "fields" }, Object.values(inputs).map(({ element }) => element))), status);
+  host.append(h("fieldset", { class: "checks" }, h("legend", null, "Verdicts shown"),
+    boxes.map(({ element }) => element)),
+    h("details", { class: "more" }, h("summary", null, "Dates, stations, words"),
+      h("div", { class: "fields" }, Object.values(inputs).map(({ element }) => element))), status);
 
   function entry(key, type, words) {
     const id = `filter-${key}`;
@@ -76,7 +82,8 @@ function makeFilter(host) {
     if (["from", "to", "near", "far", "q"].some((key) => state[key] !== "")) host.querySelector("details").open = true;
     const special = specialWords();
     fill(status, `${count(rows.length)} of ${reports(N)} shown under reading ${state.reading}. `, special,
-      FILTERS.some((key) => state[key] !== "") ? h("button", { type: "button", class: "quiet", onclick: () => update(cleared()) }, "Clear the filter") : null);
+      FILTERS.some((key) => state[key] !== "") ? h("button",
+        { type: "button", class: "quiet", onclick: () => update(cleared()) }, "Clear the filter") : null);
   }
 
   function specialWords() {

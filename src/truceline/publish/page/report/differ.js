@@ -24,11 +24,13 @@ function makeDiffer(host) {
     const byField = tallied(differ.fields.flat());
     const byPattern = tallied(differ.report.map(patternOf(state.clause)));
     const top = byField[0];
+    const decisive = top ? `; ${top[0]} is among what decides in ${count(top[1])}` : "";
     heading.textContent = differ.report.length === 0
       ? `The ${readings.length} readings agree on all ${reports(N)}`
-      : `The readings disagree on ${count(differ.report.length)} of ${reports(N)}${top ? `; ${top[0]} is among what decides in ${count(top[1])}` : ""}`;
+      : `The readings disagree on ${count(differ.report.length)} of ${reports(N)}${decisive}`;
     fill(lead, differ.report.length === 0 ? "Whichever reading is taken, the verdict on each report is the same." : [
-      "Here the reading, not the report, makes the verdict. The fewest fields that flip it are counted below; a report may need more than one."]);
+      "Here the reading, not the report, makes the verdict. ",
+      "The fewest fields that flip it are counted below; a report may need more than one."]);
     fill(fields, bars(byField, differ.report.length));
     fill(table, differ.report.length === 0 ? null : patternTable(groups, byPattern, differ.report.length));
   }
@@ -36,8 +38,10 @@ function makeDiffer(host) {
   function bars(byField, all) {
     return h("ul", { class: "bars" }, byField.map(([field, number]) => h("li", null,
       h("span", { class: "bar-name" }, told(field)),
-      s("svg", { class: "length", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, box(0, 0, (100 * number) / all, 10, "bar-fill")),
-      h("span", { class: "bar-count" }, rowsLink(count(number), { field, show: "vina" }, `reports in which ${field} decides`), ` of ${count(all)}`))));
+      s("svg", { class: "length", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+        box(0, 0, (100 * number) / all, 10, "bar-fill")),
+      h("span", { class: "bar-count" }, rowsLink(count(number), { field, show: "vina" },
+        `reports in which ${field} decides`), ` of ${count(all)}`))));
   }
 
   function patternTable(groups, byPattern, all) {
@@ -46,7 +50,9 @@ function makeDiffer(host) {
     return h("table", { class: "patterns" },
       h("caption", null, `${byPattern.length} patterns of verdicts in ${count(all)} reports, the most frequent first`,
         rest ? `; ${count(rest)} reports in rarer patterns are in the table below` : ""),
-      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reports"), groups.map((group) => h("th", { scope: "col", title: group.map(({ id }) => id).join(", ") }, told(groupWords(group)))))),
+      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reports"),
+        groups.map((group) => h("th", { scope: "col", title: group.map(({ id }) => id).join(", ") },
+        told(groupWords(group)))))),
       h("tbody", null, most.map(([pattern, number]) => h("tr", null,
         h("th", { scope: "row" }, rowsLink(count(number), { pattern, show: "vina" }, "reports of this pattern")),
         [...pattern].map((digit) => h("td", { class: `cell v${digit}` }, tag(Number(digit))))))));

@@ -44,7 +44,8 @@ function explanation(row) {
       offsets(row),
       term("Clause", told(clause.sentence)),
       term("Ground", told(clause.where_words)),
-      term("Reading", told(reading.holder), reading.note ? [": ", told(reading.note)] : null, sourceChains(reading.sources)),
+      term("Reading", told(reading.holder), reading.note ? [": ", told(reading.note)] : null,
+        sourceChains(reading.sources)),
       term("By reading", otherReadings(row))));
 }
 

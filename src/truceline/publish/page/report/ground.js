@@ -3,12 +3,16 @@
 function drawGround(view, reading, small) {
   const extent = D.base.extent;
   return s("g", { class: "ground" },
-    extent ? s("path", { class: "sea", d: rings(view, [cornersOf(extent)]) }) : box(0, 0, view.width, view.height, "sea"),
+    extent ? s("path", { class: "sea", d: rings(view, [cornersOf(extent)]) })
+      : box(0, 0, view.width, view.height, "sea"),
     s("path", { class: "land", d: rings(view, D.base.land) }),
-    areasOf(state.clause).map((area) => s("path", { class: area.unsure ? "area unsure" : "area", d: rings(view, area.rings) })),
+    areasOf(state.clause).map((area) => s("path", { class: area.unsure ? "area unsure" : "area",
+      d: rings(view, area.rings) })),
     bandsUnder(state.clause, reading).map((band) => drawBand(view, band)),
-    s("path", { class: "border", d: D.base.borders.filter((b) => !b.disputed).map((b) => drawn(view, b.path)).join("") }),
-    s("path", { class: "border disputed", d: D.base.borders.filter((b) => b.disputed).map((b) => drawn(view, b.path)).join("") }),
+    [false, true].map((disputed) => s("path", {
+      class: disputed ? "border disputed" : "border",
+      d: D.base.borders.filter((border) => border.disputed === disputed).map(({ path }) => drawn(view, path)).join(""),
+    })),
     D.lines.map((line) => drawLine(view, line, small)));
 }
 
@@ -37,21 +41,25 @@ function drawLine(view, line, small) {
 function drawNames(view, room) {
   const places = [...D.base.places].sort((a, b) => (a.rank ?? 9) - (b.rank ?? 9));
   return s("g", { class: "names" },
-    [...D.lines].sort((a, b) => (b.id === state.line) - (a.id === state.line)).map((line) => lineName(view, line, room)),
+    [...D.lines].sort((a, b) => (b.id === state.line) - (a.id === state.line)).map(
+      (line) => lineName(view, line, room)),
     places.map((place) => {
       const x = view.x(place.lon);
       const y = view.y(place.lat);
       if (!view.holds(x, y, -12)) return null;
       const label = freePlace(view, room, x, y, 6.9 * place.name.length);
-      return label && [s("circle", { class: "place-dot", cx: n1(x), cy: n1(y), r: 1.8 }), text(label.x, label.y + 11, place.name, "place-name")];
+      return label && [s("circle", { class: "place-dot", cx: n1(x), cy: n1(y), r: 1.8 }),
+        text(label.x, label.y + 11, place.name, "place-name")];
     }));
 }
 
 // Where a name fits beside its dot: right, left, above, below, and then farther off.
 function freePlace(view, room, x, y, w) {
   for (const gap of [6, 14, 22]) {
-    for (const [left, top] of [[x + gap, y - 8], [x - gap - w, y - 8], [x - w / 2, y - gap - 14], [x - w / 2, y + gap]]) {
-      if (left > 2 && left + w < view.width - 2 && room.claim({ x: left, y: top, w, h: 15 })) return { x: left, y: top };
+    const around = [[x + gap, y - 8], [x - gap - w, y - 8], [x - w / 2, y - gap - 14], [x - w / 2, y + gap]];
+    for (const [left, top] of around) {
+      const inside = left > 2 && left + w < view.width - 2;
+      if (inside && room.claim({ x: left, y: top, w, h: 15 })) return { x: left, y: top };
     }
   }
   return null;

@@ -10,13 +10,17 @@ const filterForm = makeFilter(byId("filter"));
 const map = makeMap(byId("map-figure"), besideMap);
 const strip = makeStrip(byId("strip-figure"));
 const rowsTable = makeRows(byId("rows-table"), {
-  columns: () => [COLUMNS.verdict, COLUMNS.when, COLUMNS.where, COLUMNS.precision, COLUMNS.who, COLUMNS.act, COLUMNS.offset, COLUMNS.why],
+  columns: () => [COLUMNS.verdict, COLUMNS.when, COLUMNS.where, COLUMNS.precision, COLUMNS.who, COLUMNS.act,
+    COLUMNS.offset, COLUMNS.why],
   rows: () => current().rows,
-  caption: (n) => `${reports(n)} under reading ${state.reading}; offsets from ${lineOf.get(state.line)?.title ?? "no line"}`,
+  caption: (n) => `${reports(n)} under reading ${state.reading}; `
+    + `offsets from ${lineOf.get(state.line)?.title ?? "no line"}`,
 });
-tableUnder(byId("map-figure"), "Table: the reports of the map", () => [COLUMNS.verdict, COLUMNS.when, COLUMNS.where, COLUMNS.precision],
+tableUnder(byId("map-figure"), "Table: the reports of the map",
+  () => [COLUMNS.verdict, COLUMNS.when, COLUMNS.where, COLUMNS.precision],
   () => current().rows.filter((row) => isPlaced(D.spot[row])));
-tableUnder(byId("strip-figure"), "Table: the reports of the strip chart", () => [COLUMNS.verdict, COLUMNS.where, COLUMNS.station, COLUMNS.offset],
+tableUnder(byId("strip-figure"), "Table: the reports of the strip chart",
+  () => [COLUMNS.verdict, COLUMNS.where, COLUMNS.station, COLUMNS.offset],
   () => current().rows.filter((row) => locatedOn(state.line, D.spot[row])));
 
 // Beside the map: what one mark means, what came out, and the reports that have no place.
@@ -28,11 +32,15 @@ function besideMap() {
   byId("map-heading").textContent = mapHeading(tally, top);
   fill(byId("map-side"),
     h("p", null, `${count(placed - outside)} of ${count(placed)} placed reports lie in this frame. `,
-      outside ? h("button", { type: "button", class: "quiet screen", onclick: () => map.fitAll() }, `Show the ${count(outside)} outside`) : null),
+      outside ? h("button", { type: "button", class: "quiet screen", onclick: () => map.fitAll() },
+        `Show the ${count(outside)} outside`) : null),
     top ? h("p", null, "Most often undecided because ", told(D.reasons[top[0]]?.words ?? top[0]), ": ",
       rowsLink(count(top[1]), { why: top[0], show: "i" }, "reports"), ` of ${count(tally[INDETERMINATE])}.`) : null,
-    h("div", { class: "unplaced" }, h("h3", null, unplaced.length ? [rowsLink(reports(unplaced.length), { place: "none" }), " without a place"] : "Every report shown has a place"),
-      unplaced.length ? h("ul", null, unplaced.slice(0, 6).map((row) => h("li", null, glyph(verdictOf(row)), " ", told(placeWords(row)), ", ", report.when_words(row) ?? "no date"))) : null,
+    h("div", { class: "unplaced" }, h("h3", null, unplaced.length
+      ? [rowsLink(reports(unplaced.length), { place: "none" }), " without a place"] : "Every report shown has a place"),
+      unplaced.length ? h("ul", null, unplaced.slice(0, 6).map(
+        (row) => h("li", null, glyph(verdictOf(row)), " ", told(placeWords(row)), ", ",
+        report.when_words(row) ?? "no date"))) : null,
       unplaced.length > 6 ? h("p", { class: "soft" }, `and ${count(unplaced.length - 6)} more in the table`) : null));
 }
 
@@ -41,14 +49,21 @@ function rowsHeading() {
 }
 
 function mapHeading(tally, top) {
-  const found = tally[VIOLATION] === 0 ? "No violation" : `${count(tally[VIOLATION])} ${tally[VIOLATION] === 1 ? "violation" : "violations"}`;
+  const many = tally[VIOLATION];
+  const found = many === 0 ? "No violation" : `${count(many)} ${many === 1 ? "violation" : "violations"}`;
   const open = tally[INDETERMINATE] ? `; ${reports(tally[INDETERMINATE])} cannot be decided` : "";
-  const mostly = top && 2 * top[1] > tally[INDETERMINATE] ? `, mostly because ${D.reasons[top[0]]?.words ?? top[0]}` : "";
+  const isMost = top && 2 * top[1] > tally[INDETERMINATE];
+  const mostly = isMost ? `, mostly because ${D.reasons[top[0]]?.words ?? top[0]}` : "";
   return `${found} under reading ${state.reading}${open}${mostly}`;
 }
 
-const figures = [[readingsTable, ["clause", "reading"]], [controls, ["clause", "reading", "line", "theme"]], [filterForm, PICKS],
-  [map, [...PICKS]], [strip, PICKS]];
+const figures = [
+  [readingsTable, ["clause", "reading"]],
+  [controls, ["clause", "reading", "line", "theme"]],
+  [filterForm, PICKS],
+  [map, PICKS],
+  [strip, PICKS],
+];
 for (const [figure, keys] of figures) {
   onChange(keys, figure.draw);
   figure.draw();

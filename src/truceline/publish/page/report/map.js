@@ -31,7 +31,8 @@ function makeMap(host, painted) {
     tool("All", "Show all reports", () => view.fit(allPlaces()))));
 
   function tool(words, label, act) {
-    return h("button", { type: "button", class: "tool", "aria-label": label, title: label, onclick: () => { act(); moved = true; paint(); } }, words);
+    return h("button", { type: "button", class: "tool", "aria-label": label, title: label,
+      onclick: () => { act(); moved = true; paint(); } }, words);
   }
 
   function allPlaces() {
@@ -74,7 +75,8 @@ function makeMap(host, painted) {
     layers.wide = wide;
     marks = groups.filter((group) => isExact(group.spot)).flatMap(marksOf);
     const inFrame = marks.filter((mark) => view.holds(mark.x, mark.y, 10));
-    put(svg, { viewBox: `0 0 ${view.width} ${view.height}`, width: view.width, height: view.height, "aria-label": mapLabel() }, []);
+    put(svg, { viewBox: `0 0 ${view.width} ${view.height}`, width: view.width, height: view.height,
+      "aria-label": mapLabel() }, []);
     const layer = (name) => { layers[name] = s("g", { class: name }); return layers[name]; };
     marksRoom(room, inFrame);
     fill(svg, drawGround(view, state.reading), areaLayer(wide), drawNames(view, room), layer("marks"), layer("labels"),
@@ -102,9 +104,11 @@ function makeMap(host, painted) {
   // Areas of one verdict are one shape, so that piles of them do not turn opaque; outlines stay single.
   function areaLayer(wide) {
     const many = wide.filter(({ spot }) => seen(spot)).length > 24;
-    return s("g", { class: many ? "areas many" : "areas" }, [NOT_APPLICABLE, NO_VIOLATION, INDETERMINATE, VIOLATION].map((verdict) => {
+    return s("g", { class: many ? "areas many" : "areas" },
+      [NOT_APPLICABLE, NO_VIOLATION, INDETERMINATE, VIOLATION].map((verdict) => {
       const d = wide.filter((group) => group.tally[verdict] > 0).map((group) => areaOf(view, group.spot)).join("");
-      return d === "" ? null : [s("path", { class: `area-fill a${verdict}`, d }), s("path", { class: `area-rim a${verdict}`, d })];
+      return d === "" ? null : [s("path", { class: `area-fill a${verdict}`, d }),
+        s("path", { class: `area-rim a${verdict}`, d })];
     }));
   }
 
@@ -117,7 +121,8 @@ function makeMap(host, painted) {
   // How many reports lie somewhere in an area is written on its rim, never at its centre.
   function rimTags(wide, room) {
     const tags = wide.map((group) => ({ group, ...rimPoint(group.spot) }))
-      .filter(({ group, x, y }) => group.rows.length >= (wide.length < 12 ? 1 : 3) && view.holds(x, y, -14)).sort((a, b) => b.group.rows.length - a.group.rows.length);
+      .filter(({ group, x, y }) => group.rows.length >= (wide.length < 12 ? 1 : 3) && view.holds(x, y, -14)).sort(
+        (a, b) => b.group.rows.length - a.group.rows.length);
     fill(layers.rims, tags.map(({ group, x, y }) => {
       const words = count(group.rows.length);
       const width = 16 + 6.4 * words.length;
@@ -152,7 +157,8 @@ function makeMap(host, painted) {
 
   function ring(group) {
     const chosen = state.report === "" ? null : D.spot[rowOfReport.get(state.report)];
-    fill(layers.over, [chosen === null ? null : ringOf(chosen, "ring chosen"), group ? ringOf(group.spot, "ring focus") : null]);
+    fill(layers.over, [chosen === null ? null : ringOf(chosen, "ring chosen"),
+      group ? ringOf(group.spot, "ring focus") : null]);
   }
 
   function ringOf(spot, name) {
@@ -172,7 +178,8 @@ function makeMap(host, painted) {
     }
     if (best) return best;
     const hits = (layers.wide ?? []).filter(({ spot }) => !isRegion(spot)
-      && Math.hypot(view.x(D.spots.lon[spot]) - x, view.y(D.spots.lat[spot]) - y) <= view.pixels(D.spots.radius_m[spot]));
+      && Math.hypot(view.x(D.spots.lon[spot]) - x, view.y(D.spots.lat[spot]) - y) <= view.pixels(
+        D.spots.radius_m[spot]));
     return hits.sort((a, b) => D.spots.radius_m[a.spot] - D.spots.radius_m[b.spot])[0] ?? null;
   }
 
@@ -209,7 +216,8 @@ function makeMap(host, painted) {
     if (group && isPlaced(group.spot)) openGroup(group, keys.element);
   }
 
-  return { draw, ring: () => ring(null), card, restore, outside, fitAll: () => { view.fit(allPlaces()); moved = true; paint(); },
+  return { draw, ring: () => ring(null), card, restore, outside,
+    fitAll: () => { view.fit(allPlaces()); moved = true; paint(); },
     refit: () => { moved = false; draw(); } };
 }
 

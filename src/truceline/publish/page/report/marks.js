@@ -84,7 +84,8 @@ function labelRoom() {
   const boxes = [];
   return {
     claim(box) {
-      const hit = boxes.some((b) => box.x < b.x + b.w && b.x < box.x + box.w && box.y < b.y + b.h && b.y < box.y + box.h);
+      const hit = boxes.some((b) => box.x < b.x + b.w && b.x < box.x + box.w
+        && box.y < b.y + b.h && b.y < box.y + box.h);
       if (!hit) boxes.push(box);
       return !hit;
     },

@@ -10,7 +10,7 @@ function makeMonths(host) {
     label: "Months. Arrow keys go from month to month, Enter shows the reports of a month.",
     items: () => bars,
     words: (bar) => monthSentence(bar),
-    show: (bar) => fill(ring, bar ? box(bar.x - 2, bar.top - 2, bar.width + 4, bar.floor - bar.top + 4, "ring focus") : null),
+    show: (bar) => fill(ring, ringed(bar, "ring focus")),
     open: (bar) => { update({ ...cleared(), month: bar.month }); visit("rows"); },
   });
   host.append(stage, note, under);
@@ -69,19 +69,28 @@ function makeMonths(host) {
     stage.querySelector("svg")?.remove();
     stage.prepend(plot.svg);
     wirePointer(plot.svg, { hit: (px) => bars.find((bar) => px >= bar.x - 2 && px <= bar.x + bar.width + 2) ?? null,
-      hover: (bar) => fill(ring, bar ? box(bar.x - 2, bar.top - 2, bar.width + 4, bar.floor - bar.top + 4, "ring focus") : null),
+      hover: (bar) => fill(ring, ringed(bar, "ring focus")),
       pick: (bar) => { if (bar) { update({ ...cleared(), month: bar.month }); visit("rows"); } } });
     title();
-    fill(note, "Not applicable is left out. ", wide ? `${reports(wide)} whose date may lie in more than one month ${wide === 1 ? "is" : "are"} left out too. ` : "",
+    const vague = `${reports(wide)} whose date may lie in more than one month ${wide === 1 ? "is"
+      : "are"} left out too. `;
+    fill(note, "Not applicable is left out. ", wide ? vague : "",
       "More or fewer reports may mean more or less reporting: no trend is claimed here.");
     fill(under, table());
+  }
+
+  function ringed(bar, name) {
+    return bar && box(bar.x - 2, bar.top - 2, bar.width + 4, bar.floor - bar.top + 4, name);
   }
 
   function title() {
     const undecided = bars.reduce((sum, bar) => sum + bar.tally[INDETERMINATE], 0);
     const all = bars.reduce((sum, bar) => sum + ORDER.reduce((part, verdict) => part + bar.tally[verdict], 0), 0);
     const gaps = bars.filter((bar) => bar.watch?.state === "not_watched").length;
-    byId("months-heading").textContent = `Month by month, ${all ? Math.round((100 * undecided) / all) : 0} % of ${reports(all)} stay undecided under reading ${state.reading}${gaps ? `; ${gaps} ${gaps === 1 ? "month was" : "months were"} not watched` : ""}`;
+    const share = all ? Math.round((100 * undecided) / all) : 0;
+    const silent = gaps ? `; ${gaps} ${gaps === 1 ? "month was" : "months were"} not watched` : "";
+    byId("months-heading").textContent = `Month by month, ${share} % of ${reports(all)} stay undecided`
+      + ` under reading ${state.reading}${silent}`;
   }
 
   function axis(y, plot) {
@@ -92,37 +101,45 @@ function makeMonths(host) {
   function column(bar, y) {
     if (bar.watch?.state === "not_watched") {
       return s("g", { class: "gap" }, box(bar.x, bar.top, bar.width, bar.floor - bar.top, "not-watched"),
-        s("text", { class: "gap-words", "text-anchor": "middle", transform: `translate(${n1(bar.x + bar.width / 2 + 4)} ${n1((bar.top + bar.floor) / 2)}) rotate(-90)` }, "not watched"));
+        s("text", { class: "gap-words", "text-anchor": "middle",
+          transform: `translate(${n1(bar.x + bar.width / 2 + 4)} ${n1((bar.top + bar.floor) / 2)}) rotate(-90)` },
+          "not watched"));
     }
     let below = 0;
     return s("g", null, ORDER.map((verdict) => {
       const from = y(below);
       below += bar.tally[verdict];
       return bar.tally[verdict] ? box(bar.x, y(below), bar.width, from - y(below), `block b${verdict}`) : null;
-    }), bar.month === state.month ? box(bar.x - 2, bar.top - 2, bar.width + 4, bar.floor - bar.top + 4, "ring chosen") : null);
+    }), bar.month === state.month ? ringed(bar, "ring chosen") : null);
   }
 
   function labels(step, plot) {
     const every = Math.max(1, Math.ceil(38 / step));
     return s("g", { class: "axes" }, bars.map((bar, index) => {
       const january = bar.month.endsWith("-01") || index === 0;
-      return [index % every && !january ? null : text(bar.x + bar.width / 2, plot.height - 24, MONTHS[Number(bar.month.slice(5)) - 1].slice(0, 3), "tick", "middle"),
+      return [index % every && !january ? null : text(
+        bar.x + bar.width / 2, plot.height - 24, MONTHS[Number(bar.month.slice(5)) - 1].slice(0, 3), "tick", "middle"),
         january ? text(bar.x + bar.width / 2, plot.height - 8, bar.month.slice(0, 4), "tick unit", "middle") : null];
     }));
   }
 
   function monthSentence(bar) {
     if (bar.watch?.state === "not_watched") return `${monthWords(bar.month)}: not watched`;
-    return `${monthWords(bar.month)}: ${SHOWN_ORDER.map((verdict) => `${bar.tally[verdict]} ${VERDICTS[verdict].word}`).join(", ")}`;
+    return `${monthWords(bar.month)}: ${SHOWN_ORDER.map(
+      (verdict) => `${bar.tally[verdict]} ${VERDICTS[verdict].word}`).join(", ")}`;
   }
 
   function table() {
-    return h("details", { class: "under" }, h("summary", null, "Table: the months"), wideTable("The months", h("table", { class: "plain" },
+    return h("details", { class: "under" }, h("summary", null, "Table: the months"),
+      wideTable("The months", h("table", { class: "plain" },
       h("caption", null, `Reports by month under reading ${state.reading}`),
-      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Month"), SHOWN_ORDER.map((verdict) => h("th", { scope: "col" }, tag(verdict))), h("th", { scope: "col" }, "Watched"))),
+      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Month"),
+        SHOWN_ORDER.map((verdict) => h("th", { scope: "col" }, tag(verdict))), h("th", { scope: "col" }, "Watched"))),
       h("tbody", null, bars.map((bar) => h("tr", null, h("th", { scope: "row" }, monthWords(bar.month)),
         bar.watch?.state === "not_watched" ? h("td", { colspan: 4 }, "not watched") : SHOWN_ORDER.map((verdict) =>
-          h("td", { class: "number" }, bar.tally[verdict] ? rowsLink(count(bar.tally[verdict]), { month: bar.month, show: VERDICTS[verdict].letter }, VERDICTS[verdict].word) : "0")),
+          h("td", { class: "number" }, bar.tally[verdict]
+            ? rowsLink(count(bar.tally[verdict]), { month: bar.month, show: VERDICTS[verdict].letter },
+            VERDICTS[verdict].word) : "0")),
         h("td", null, bar.watch ? told(bar.watch.words) : "not stated")))))));
   }
 

@@ -24,7 +24,8 @@ function makePanels(host) {
 
   function bandKey(id) {
     return JSON.stringify(bandsUnder(state.clause, id).map((band) =>
-      [band.line, band.from_lo_m, band.from_hi_m, band.to_lo_m, band.to_hi_m, band.both_sides, band.station_from_m, band.station_to_m]));
+      [band.line, band.from_lo_m, band.from_hi_m, band.to_lo_m, band.to_hi_m, band.both_sides, band.station_from_m,
+        band.station_to_m]));
   }
 
   function panel(group, frame, reach) {
@@ -34,7 +35,8 @@ function makePanels(host) {
     return h("li", { class: reading.id === state.reading ? "panel chosen" : "panel" },
       h("button", { type: "button", class: "panel-name", "aria-pressed": String(reading.id === state.reading),
         onclick: () => update({ reading: reading.id }) }, told(groupWords([reading, ...group.slice(1)])),
-        h("span", { class: "soft" }, " ", told(group.length === 1 ? reading.holder : group.filter((other) => other !== reading).map(({ id }) => id).join(", "))), hidden(`: ${words}`)),
+        h("span", { class: "soft" }, " ", told(group.length === 1 ? reading.holder
+          : group.filter((other) => other !== reading).map(({ id }) => id).join(", "))), hidden(`: ${words}`)),
       state.panels === "maps" ? smallMap(reading, frame, shownHere) : smallStrip(reading, reach, shownHere),
       h("p", { class: "panel-counts", "aria-hidden": "true" }, [VIOLATION, INDETERMINATE, NO_VIOLATION].map((verdict) =>
         h("span", null, glyph(verdict), " ", count(shownHere.tally[verdict])))),
@@ -45,7 +47,8 @@ function makePanels(host) {
     const bands = bandsUnder(state.clause, reading.id);
     if (reading.denies.includes(state.clause)) return h("p", { class: "panel-note" }, "denies the clause");
     if (bands.some((band) => band.undisclosed)) return h("p", { class: "panel-note" }, "no distance is public");
-    return bands.length === 0 ? null : h("p", { class: "panel-note" }, told([...new Set(bands.map((band) => band.words))].join("; ")));
+    return bands.length === 0 ? null : h("p", { class: "panel-note" },
+      told([...new Set(bands.map((band) => band.words))].join("; ")));
   }
 
   function smallMap(reading, frame, shownHere) {

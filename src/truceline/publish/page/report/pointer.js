@@ -9,7 +9,8 @@ function wirePointer(svg, { hit, hover, pick, drag, zoom }) {
     return [(event.clientX - rect.left) * width / rect.width, (event.clientY - rect.top) * height / rect.height];
   };
   svg.addEventListener("pointerdown", (event) => {
-    if (drag && event.pointerType !== "touch" && event.button === 0) from = { x: event.clientX, y: event.clientY, far: false };
+    if (!drag || event.pointerType === "touch" || event.button !== 0) return;
+    from = { x: event.clientX, y: event.clientY, far: false };
   });
   svg.addEventListener("pointermove", (event) => {
     if (!from || event.buttons !== 1) {

@@ -6,9 +6,11 @@ function makeReadings(host) {
     const readings = judgedReadings(clause.id);
     byId("finding").textContent = D.headlines[clause.id] ?? D.agreement.title;
     byId("readings-heading").textContent = rangeWords(readings);
-    fill(host, h("p", { class: "clause-line" }, "Clause ", h("strong", null, told(clause.id)), ": ", told(clause.sentence)),
+    fill(host, h("p", { class: "clause-line" }, "Clause ", h("strong", null, told(clause.id)), ": ",
+      told(clause.sentence)),
       readings.length === 0 ? notJudged(clause) : table(clause),
-      clause.tested ? null : h("p", { class: "warning" }, "No power: ", told(clause.power ?? "the data sets in use cannot show this act"), "."));
+      clause.tested ? null : h("p", { class: "warning" }, "No power: ",
+        told(clause.power ?? "the data sets in use cannot show this act"), "."));
   }
 
   function rangeWords(readings) {
@@ -22,8 +24,10 @@ function makeReadings(host) {
   }
 
   function notJudged(clause) {
-    const words = { not_judged_yet: "is recorded and not judged yet", not_monitorable: "cannot be monitored" }[clause.judged] ?? "has no findings here";
-    return h("p", { class: "warning" }, `This clause ${words}`, clause.because ? [": ", told(clause.because)] : null, ".");
+    const words = { not_judged_yet: "is recorded and not judged yet",
+      not_monitorable: "cannot be monitored" }[clause.judged] ?? "has no findings here";
+    return h("p", { class: "warning" }, `This clause ${words}`, clause.because ? [": ", told(clause.because)] : null,
+      ".");
   }
 
   function table(clause) {
@@ -33,7 +37,8 @@ function makeReadings(host) {
     return wideTable("Verdicts by reading", h("table", { class: "readings" },
       h("caption", null, `Verdicts on ${reports(N)}. Readings that give the same verdict on every report share a line; `
         + "the order is that of the file, and none is preferred."),
-      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reading"), h("th", { scope: "col", class: "wide-only" }, "Share of what the clause speaks to"),
+      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reading"),
+        h("th", { scope: "col", class: "wide-only" }, "Share of what the clause speaks to"),
         SHOWN_ORDER.map((verdict) => h("th", { scope: "col", class: "number" }, tag(verdict))))),
       h("tbody", null, groups.map((group, index) => line(group, tallies[index], most)))));
   }
@@ -44,16 +49,20 @@ function makeReadings(host) {
     return h("tr", { class: chosen ? "chosen" : null },
       h("th", { scope: "row" }, group.map((reading) => choice(reading, group.length === 1))),
       h("td", { class: "wide-only" }, shareBar(tally, most)),
-      SHOWN_ORDER.map((verdict) => h("td", { class: "number" }, h("span", { class: "narrow-only", "aria-hidden": "true" }, tag(verdict), " "),
-        tally[verdict] === 0 ? "0" : rowsLink(count(tally[verdict]), { reading: goal, show: VERDICTS[verdict].letter }, `${VERDICTS[verdict].word} under ${goal}`))));
+      SHOWN_ORDER.map((verdict) => h("td", { class: "number" },
+        h("span", { class: "narrow-only", "aria-hidden": "true" }, tag(verdict), " "),
+        tally[verdict] === 0 ? "0" : rowsLink(count(tally[verdict]), { reading: goal, show: VERDICTS[verdict].letter },
+          `${VERDICTS[verdict].word} under ${goal}`))));
   }
 
   function choice(reading, alone) {
     const id = freshId("reading");
     const denies = reading.denies.includes(state.clause) ? " (denies the clause)" : "";
-    return h("span", { class: "choice" }, h("input", { type: "radio", name: "reading", id, value: reading.id, checked: reading.id === state.reading,
+    return h("span", { class: "choice" }, h("input",
+      { type: "radio", name: "reading", id, value: reading.id, checked: reading.id === state.reading,
       onchange: () => { update({ reading: reading.id }); host.querySelector("input:checked")?.focus(); } }),
-    h("label", { for: id }, told(reading.id), h("span", { class: alone ? "soft" : "unseen" }, " ", told(reading.holder), denies)));
+    h("label", { for: id }, told(reading.id), h("span", { class: alone ? "soft" : "unseen" }, " ", told(reading.holder),
+      denies)));
   }
 
   function shareBar(tally, most) {

@@ -11,12 +11,14 @@ const COLUMNS = {
   who: { title: "Involved", cell: (row) => told((report.involved(row) ?? []).join(", ") || "nobody named"),
     order: (row) => (report.involved(row) ?? []).join() },
   act: { title: "Act", cell: (row) => told(report.act(row) ?? "not stated"), order: (row) => report.act(row) ?? "~" },
-  station: { title: "Station", cell: (row) => stationCell(row), order: (row) => locatedOn(state.line, D.spot[row])?.from ?? Infinity },
+  station: { title: "Station", cell: (row) => stationCell(row),
+    order: (row) => locatedOn(state.line, D.spot[row])?.from ?? Infinity },
   offset: { title: "Offset from the line", cell: (row) => shortOffset(D.spot[row]),
     order: (row) => locatedOn(state.line, D.spot[row])?.low ?? Infinity },
   why: { title: "Because", cell: (row) => becauseOf(reasonsUnder(state.clause, state.reading, row)),
     order: (row) => becauseOf(reasonsUnder(state.clause, state.reading, row)) },
-  fields: { title: "What decides", cell: (row) => fieldsOf(row).join(", ") || "not stated", order: (row) => fieldsOf(row).join() },
+  fields: { title: "What decides", cell: (row) => fieldsOf(row).join(", ") || "not stated",
+    order: (row) => fieldsOf(row).join() },
 };
 
 function shortPrecision(spot) {
@@ -89,15 +91,18 @@ function makeRows(host, { columns, rows, caption }) {
     h("button", { type: "button", class: "sort", onclick: () => {
       sorted = mine && sorted.turn === -1 ? null : { at, turn: mine ? -1 : 1 };
       draw();
-    } }, column.title, h("span", { class: "arrow", "aria-hidden": "true" }, mine ? (sorted.turn === 1 ? " ↑" : " ↓") : "")));
+    } }, column.title, h("span", { class: "arrow", "aria-hidden": "true" },
+      mine ? (sorted.turn === 1 ? " ↑" : " ↓") : "")));
   }
 
   function line(row) {
     const id = report.id(row);
     const chosen = state.report === id;
     const main = h("tr", { class: chosen ? "chosen" : null }, h("th", { scope: "row", "data-title": "Report" },
-      h("button", { type: "button", class: "row-button", "aria-expanded": String(open === id), onclick: () => toggle(id) }, told(id))),
-    columns().map((column) => h("td", { "data-title": column.title, class: column.narrow ? "narrow" : null }, column.cell(row))));
+      h("button", { type: "button", class: "row-button", "aria-expanded": String(open === id),
+        onclick: () => toggle(id) }, told(id))),
+    columns().map((column) => h("td", { "data-title": column.title, class: column.narrow ? "narrow" : null },
+      column.cell(row))));
     return open === id
       ? [main, h("tr", { class: "opened" }, h("td", { colspan: columns().length + 1 }, explanation(row)))] : main;
   }
@@ -112,10 +117,12 @@ function makeRows(host, { columns, rows, caption }) {
   function pager(length) {
     const pages = Math.ceil(length / PAGE_ROWS);
     if (pages < 2) return null;
-    const go = (to, words) => h("button", { type: "button", disabled: to < 0 || to >= pages, onclick: () => { page = to; draw(); } }, words);
+    const last = Math.min(length, (page + 1) * PAGE_ROWS);
+    const go = (to, words) => h("button", { type: "button", disabled: to < 0 || to >= pages,
+      onclick: () => { page = to; draw(); } }, words);
     return h("nav", { class: "pager", "aria-label": "Pages of the table" },
       go(0, "First"), go(page - 1, "Previous"),
-      h("span", { "aria-live": "polite" }, `rows ${count(page * PAGE_ROWS + 1)} to ${count(Math.min(length, (page + 1) * PAGE_ROWS))} of ${count(length)}`),
+      h("span", { "aria-live": "polite" }, `rows ${count(page * PAGE_ROWS + 1)} to ${count(last)} of ${count(length)}`),
       go(page + 1, "Next"), go(pages - 1, "Last"));
   }
 
@@ -137,7 +144,8 @@ function makeRows(host, { columns, rows, caption }) {
 function tableUnder(host, words, columns, rows) {
   const inner = h("div");
   const details = h("details", { class: "under" }, h("summary", null, words), inner);
-  const table = makeRows(inner, { columns, rows, caption: (n) => `${reports(n)} shown under reading ${state.reading}` });
+  const table = makeRows(inner, { columns, rows,
+    caption: (n) => `${reports(n)} shown under reading ${state.reading}` });
   details.addEventListener("toggle", () => { if (details.open) table.restart(); });
   onChange(PICKS, () => { if (details.open) table.restart(); });
   host.append(details);

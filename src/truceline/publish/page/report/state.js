@@ -28,7 +28,8 @@ function readFragment() {
 // A link to a report shows it, whatever its verdict.
 function showReport() {
   const verdict = state.report && verdictUnder(state.clause, state.reading, rowOfReport.get(state.report));
-  if (typeof verdict === "number" && !state.show.includes(VERDICTS[verdict].letter)) state.show += VERDICTS[verdict].letter;
+  if (typeof verdict === "number" && !state.show.includes(
+    VERDICTS[verdict].letter)) state.show += VERDICTS[verdict].letter;
 }
 
 // A link may name what this file does not hold: fall back to what it does hold.

@@ -22,7 +22,8 @@ function makeStrip(host) {
     hover: ring,
     pick: (group) => { if (group) openGroup(group, keys.element); else card.close(); },
   });
-  const wider = h("button", { type: "button", onclick: () => { reach = frame.y.high * 2; draw(); } }, "Look farther out");
+  const wider = h("button", { type: "button", onclick: () => { reach = frame.y.high * 2; draw(); } },
+    "Look farther out");
   const nearer = h("button", { type: "button", onclick: () => { reach = frame.y.high / 2; draw(); } }, "Look nearer");
   stage.prepend(svg);
   host.append(stage, note, h("p", { class: "figure-tools" }, nearer, wider));
@@ -31,7 +32,8 @@ function makeStrip(host) {
     const line = lineOf.get(state.line);
     stage.hidden = !line;
     if (!line) return;
-    frame = stripFrame(line, widthOf(stage), reach || stripReach(line, judgedReadings(state.clause).map(({ id }) => id)));
+    frame = stripFrame(line, widthOf(stage), reach
+      || stripReach(line, judgedReadings(state.clause).map(({ id }) => id)));
     put(svg, { viewBox: `0 0 ${frame.width} ${frame.height}`, width: frame.width, height: frame.height,
       "aria-label": `Strip chart along ${line.title} under reading ${state.reading}` }, []);
     const all = bySpot(current()).filter((group) => locatedOn(line.id, group.spot));
@@ -39,7 +41,8 @@ function makeStrip(host) {
       .sort((a, b) => stripPoint(frame, a.spot).x - stripPoint(frame, b.spot).x);
     marks = groups.filter((group) => hasMiddle(frame, group.spot)).flatMap((group) => {
       const { x, y } = stripPoint(frame, group.spot);
-      return groupMarks(group, x, y, (isExact(group.spot) ? 1 : 0.8) * (frame.width < 560 ? 0.78 : 1)).map((mark) => ({ ...mark, group }));
+      return groupMarks(group, x, y, (isExact(group.spot) ? 1 : 0.8) * (frame.width < 560 ? 0.78 : 1)).map(
+        (mark) => ({ ...mark, group }));
     });
     const layer = (name) => { layers[name] = s("g", { class: name }); return layers[name]; };
     fill(svg, stripGround(frame, line, state.reading), crosses(), layer("marks"), layer("labels"), layer("over"));
@@ -52,8 +55,10 @@ function makeStrip(host) {
   function crosses() {
     return s("g", { class: "crosses" }, [NOT_APPLICABLE, NO_VIOLATION, INDETERMINATE, VIOLATION].map((verdict) => {
       const some = groups.filter((group) => group.tally[verdict] > 0);
-      const d = (exact) => some.filter((group) => isExact(group.spot) === exact && hasMiddle(frame, group.spot)).map((group) => crossPath(frame, group.spot)).join("");
-      return [s("path", { class: `cross a${verdict} vague`, d: d(false) }), s("path", { class: `cross a${verdict}`, d: d(true) })];
+      const d = (exact) => some.filter((group) => isExact(group.spot) === exact && hasMiddle(frame, group.spot)).map(
+        (group) => crossPath(frame, group.spot)).join("");
+      return [s("path", { class: `cross a${verdict} vague`, d: d(false) }),
+        s("path", { class: `cross a${verdict}`, d: d(true) })];
     }));
   }
 
@@ -63,10 +68,13 @@ function makeStrip(host) {
     const there = sum(groups);
     const missing = rows.length - sum(all);
     const middles = sum(groups.filter((group) => hasMiddle(frame, group.spot)));
-    byId("strip-heading").textContent = `${count(there)} of ${reports(rows.length)} may lie within ${distance(frame.y.high)} of the ${line.title}`;
-    fill(note, `A mark stands at the middle of ${count(middles)} intervals; ${count(there - middles)} more reach into the chart and have theirs farther out. `,
+    byId("strip-heading").textContent = `${count(there)} of ${reports(rows.length)} may lie within ${distance(
+      frame.y.high)} of the ${line.title}`;
+    fill(note, `A mark stands at the middle of ${count(middles)} intervals; ${count(
+      there - middles)} more reach into the chart and have theirs farther out. `,
       `${count(sum(all) - there)} reports surely lie farther out than ${distance(frame.y.high)}; `,
-      missing ? [rowsLink(count(missing), { place: "off" }, "reports not located"), " cannot be set against this line. "] : "all could be set against this line. ",
+      missing ? [rowsLink(count(missing), { place: "off" }, "reports not located"),
+        " cannot be set against this line. "] : "all could be set against this line. ",
       bandWords(line));
   }
 
@@ -78,7 +86,8 @@ function makeStrip(host) {
     return [here.map((band) => (band.undisclosed
       ? ["From this line ", h("strong", null, "no distance is public"), " (", told(band.words), "): nothing is drawn. "]
       : ["Band: ", told(band.words), ". "])),
-    [...new Set(elsewhere.map((band) => band.words))].map((words) => ["Also, from another line or none: ", told(words), ". "])];
+    [...new Set(elsewhere.map((band) => band.words))].map(
+      (words) => ["Also, from another line or none: ", told(words), ". "])];
   }
 
   function ring(group) {
@@ -164,7 +173,8 @@ function crossPath(frame, spot) {
   const at = locatedOn(frame.line.id, spot);
   const { x, y } = stripPoint(frame, spot);
   const inside = (metres) => frame.y(Math.min(frame.y.high, Math.max(frame.y.low, metres)));
-  const across = isBeyond(at) || isAnywhere(at, frame.line) ? "" : `M${n1(frame.x(at.from))} ${n1(y)}H${n1(frame.x(at.to))}`;
+  const across = isBeyond(at) || isAnywhere(at, frame.line) ? ""
+    : `M${n1(frame.x(at.from))} ${n1(y)}H${n1(frame.x(at.to))}`;
   const mirrored = at.either ? `M${n1(x)} ${n1(inside(-at.low))}V${n1(inside(-at.high))}` : "";
   return `${across}M${n1(x)} ${n1(inside(at.low))}V${n1(inside(at.high))}${mirrored}`;
 }
@@ -178,12 +188,14 @@ function stripGround(frame, line, reading) {
     box(left - gutter, margin.top, gutter, height - margin.top - margin.bottom, "gutter"),
     box(right, margin.top, gutter, height - margin.top - margin.bottom, "gutter"),
     box(right + gutter, margin.top, lane, height - margin.top - margin.bottom, "lane"),
-    bandsUnder(state.clause, reading).filter((band) => band.line === line.id && !band.undisclosed).map((band) => stripBand(frame, band)),
-    line.uncertainty_m ? box(left, y(line.uncertainty_m), right - left, y(-line.uncertainty_m) - y(line.uncertainty_m), "line-error") : null,
+    bandsUnder(state.clause, reading).filter((band) => band.line === line.id && !band.undisclosed).map(
+      (band) => stripBand(frame, band)),
+    line.uncertainty_m ? box(left, y(line.uncertainty_m), right - left, y(-line.uncertainty_m) - y(line.uncertainty_m),
+      "line-error") : null,
     frame.small ? null : stripAxes(frame, line, reading),
     rule(left, y(0), right, y(0), "line-zero"),
     frame.small ? null : [text(left + 6, margin.top - 8, `↑ plus side: ${line.plus}`, "axis-note"),
-      text(width - margin.right, margin.top - 8, line.title, "axis-note strong", "end")]);
+      width < 560 ? null : text(width - margin.right, margin.top - 8, line.title, "axis-note strong", "end")]);
 }
 
 // Solid where the band surely is, hatched where it may be.
@@ -199,9 +211,11 @@ function stripBand(frame, band) {
   });
   return s("g", { class: "band" },
     band.to_lo_m > band.from_hi_m
-      ? [strip(band.from_lo_m, band.from_hi_m, "band-possible"), strip(band.from_hi_m, band.to_lo_m, "band-sure"), strip(band.to_lo_m, top, "band-possible")]
+      ? [strip(band.from_lo_m, band.from_hi_m, "band-possible"), strip(band.from_hi_m, band.to_lo_m, "band-sure"),
+        strip(band.to_lo_m, top, "band-possible")]
       : strip(band.from_lo_m, top, "band-possible"),
-    sides.map((side) => [band.to_lo_m, band.to_hi_m].filter((metres) => metres && metres < y.high && side * metres > y.low)
+    sides.map((side) => [band.to_lo_m, band.to_hi_m].filter(
+      (metres) => metres && metres < y.high && side * metres > y.low)
       .map((metres) => rule(from, y(side * metres), to, y(side * metres), "band-edge"))));
 }
 
@@ -215,12 +229,16 @@ function stripAxes(frame, line) {
     kms.map((km) => [rule(x(0) - gutter, y(km * 1000), x(x.high) + gutter + lane, y(km * 1000), "grid"),
       text(margin.left - 8, y(km * 1000) + 4, plain(km), "tick", "end")]),
     miles.map((mi) => text(width - margin.right + 8, y(mi * MILE) + 4, plain(mi), "tick")),
-    text(margin.left - 8, margin.top - 8, "km", "tick unit", "end"), text(width - margin.right + 8, margin.top - 8, "mi", "tick unit"),
-    ticks(0, line.length_km, Math.max(3, width / 110)).map((km) => [rule(x(km * 1000), floor, x(km * 1000), floor + 5, "tick-mark"),
+    text(margin.left - 8, margin.top - 8, "km", "tick unit", "end"),
+      text(width - margin.right + 8, margin.top - 8, "mi", "tick unit"),
+    ticks(0, line.length_km, Math.max(3, width / 110)).map(
+      (km) => [rule(x(km * 1000), floor, x(km * 1000), floor + 5, "tick-mark"),
       text(x(km * 1000), floor + 18, plain(km), "tick", "middle")]),
     text(x(x.high / 2), height - 8, "station along the line, km", "tick unit", "middle"),
-    [[x(0) - gutter / 2, "beyond the end"], [x(x.high) + gutter / 2, "beyond the end"], [x(x.high) + gutter + lane / 2, "anywhere along"]].map(([at, words]) =>
-      s("text", { class: "gutter-words", "text-anchor": "start", transform: `translate(${n1(at + 4)} ${n1(floor - 8)}) rotate(-90)` }, words)),
+    [[x(0) - gutter / 2, "beyond the end"], [x(x.high) + gutter / 2, "beyond the end"],
+      [x(x.high) + gutter + lane / 2, "anywhere along"]].map(([at, words]) =>
+      s("text", { class: "gutter-words", "text-anchor": "start",
+        transform: `translate(${n1(at + 4)} ${n1(floor - 8)}) rotate(-90)` }, words)),
     line.places.map((place) => {
       const at = x(place.station_km * 1000);
       if (!room.claim({ x: at - 3.6 * place.name.length, y: 0, w: 7.2 * place.name.length, h: 10 })) return null;

@@ -2,13 +2,17 @@
 
 function makeSweep(host) {
   const pick = h("select", { id: "sweep-pick", onchange: () => update({ sweep: pick.value, sure: "", possible: "" }) },
-    D.sweep.map((sweep, index) => h("option", { value: index }, `${sweep.set_title}, from ${lineOf.get(sweep.line)?.title ?? sweep.line}${sweep.month ? `, ${monthWords(sweep.month)}` : ""}`)));
+    D.sweep.map((sweep, index) => h("option", { value: index },
+      `${sweep.set_title}, from ${lineOf.get(sweep.line)?.title ?? sweep.line}${sweep.month
+      ? `, ${monthWords(sweep.month)}` : ""}`)));
   const stage = h("div", { class: "stage" });
-  const slider = h("input", { type: "range", id: "sweep-at", min: 0, step: 1, value: 0, oninput: () => read(Number(slider.value)) });
+  const slider = h("input", { type: "range", id: "sweep-at", min: 0, step: 1, value: 0,
+    oninput: () => read(Number(slider.value)) });
   const output = h("p", { class: "readout", "aria-live": "polite" });
   const under = h("div");
   host.append(h("p", { class: "figure-tools" }, h("label", { for: "sweep-pick" }, "Reports of "), pick), stage,
-    h("p", { class: "figure-tools sweep-slider" }, h("label", { for: "sweep-at" }, "Read the curves at"), slider), output, under);
+    h("p", { class: "figure-tools sweep-slider" }, h("label", { for: "sweep-at" }, "Read the curves at"), slider),
+      output, under);
   let hair = null;
   let frame = null;
 
@@ -23,7 +27,8 @@ function makeSweep(host) {
     pick.value = state.sweep;
     slider.max = sweep.distance_m.length - 1;
     title(sweep);
-    const plot = chart(stage, stage.clientWidth < 560 ? 400 : 460, `Sweep of ${sweep.set_title}: counts by distance. The same numbers are in the table below.`, 320);
+    const plot = chart(stage, stage.clientWidth < 560 ? 400 : 460,
+      `Sweep of ${sweep.set_title}: counts by distance. The same numbers are in the table below.`, 320);
     const heads = layout(rivals(), plot.width, sweep);
     const top = 26 + 15 * heads.levels;
     const x = scale(0, sweep.distance_m.at(-1), 54, plot.width - 16);
@@ -33,14 +38,16 @@ function makeSweep(host) {
     hair = s("g", { class: "hair" });
     put(plot.svg, null, [axes(), heads.marks.map((mark) => rivalMark(mark, x, y)), curves(sweep), hair]);
     fill(stage, plot.svg);
-    wirePointer(plot.svg, { hit: (px) => nearest(sweep, x.back(px)), hover: (at) => { if (at !== null) show(at); }, pick: (at) => { if (at !== null) read(at); } });
+    wirePointer(plot.svg, { hit: (px) => nearest(sweep, x.back(px)), hover: (at) => { if (at !== null) show(at); },
+      pick: (at) => { if (at !== null) read(at); } });
     read(Math.min(Number(slider.value), sweep.distance_m.length - 1) || firstRival(sweep));
     fill(under, table(sweep));
   }
 
   function title(sweep) {
     const last = sweep.distance_m.length - 1;
-    byId("sweep-heading").textContent = `Within ${distance(sweep.distance_m[last])}, between ${count(sweep.sure[last])} and ${count(sweep.possible[last])} reports; the distance claimed decides how many`;
+    byId("sweep-heading").textContent = `Within ${distance(sweep.distance_m[last])}, between ${count(
+      sweep.sure[last])} and ${count(sweep.possible[last])} reports; the distance claimed decides how many`;
   }
 
   function firstRival(sweep) {
@@ -49,7 +56,8 @@ function makeSweep(host) {
 
   function nearest(sweep, metres) {
     let at = 0;
-    sweep.distance_m.forEach((value, index) => { if (Math.abs(value - metres) < Math.abs(sweep.distance_m[at] - metres)) at = index; });
+    sweep.distance_m.forEach((value, index) => { if (
+      Math.abs(value - metres) < Math.abs(sweep.distance_m[at] - metres)) at = index; });
     return at;
   }
 
@@ -57,9 +65,14 @@ function makeSweep(host) {
     const { x, y, width, height } = frame;
     const floor = y(0);
     return s("g", { class: "axes" },
-      ticks(0, y.high, 6).map((value) => [rule(54, y(value), width - 16, y(value), "grid"), text(46, y(value) + 4, count(value), "tick", "end")]),
-      ticks(0, x.high / 1000, width / 90).map((km) => [rule(x(km * 1000), floor, x(km * 1000), floor + 5, "tick-mark"), text(x(km * 1000), floor + 18, plain(km), "tick", "middle")]),
-      ticks(0, x.high / MILE, width / 90).map((mi) => [rule(x(mi * MILE), floor + 26, x(mi * MILE), floor + 30, "tick-mark"), text(x(mi * MILE), floor + 42, plain(mi), "tick soft", "middle")]),
+      ticks(0, y.high, 6).map((value) => [rule(54, y(value), width - 16, y(value), "grid"),
+        text(46, y(value) + 4, count(value), "tick", "end")]),
+      ticks(0, x.high / 1000, width / 90).map((km) =>
+        [rule(x(km * 1000), floor, x(km * 1000), floor + 5, "tick-mark"),
+        text(x(km * 1000), floor + 18, plain(km), "tick", "middle")]),
+      ticks(0, x.high / MILE, width / 90).map((mi) =>
+        [rule(x(mi * MILE), floor + 26, x(mi * MILE), floor + 30, "tick-mark"),
+        text(x(mi * MILE), floor + 42, plain(mi), "tick soft", "middle")]),
       text(8, floor + 18, "km", "tick unit"), text(8, floor + 42, "mi", "tick unit"),
       text((54 + width) / 2, height - 4, "stand-off distance from the line", "tick unit", "middle"));
   }
@@ -70,13 +83,15 @@ function makeSweep(host) {
     const sure = steps(points(sweep.sure), x, y);
     const possible = steps(points(sweep.possible), x, y);
     const back = points(sweep.sure).reverse();
-    const between = `${possible}${back.map(([at, value], index) => (index === 0 ? `V${n1(y(value))}` : `V${n1(y(value))}H${n1(x(at))}`)).join("")}Z`;
+    const between = `${possible}${back.map(([at, value], index) =>
+      (index === 0 ? `V${n1(y(value))}` : `V${n1(y(value))}H${n1(x(at))}`)).join("")}Z`;
     const last = sweep.distance_m.length - 1;
     return s("g", { class: "curves" },
       s("path", { class: "sweep-between", d: between }),
       s("path", { class: "sweep-points", d: steps(points(sweep.as_points), x, y) }),
       s("path", { class: "sweep-possible", d: possible }), s("path", { class: "sweep-sure", d: sure }),
-      [["possibly nearer", sweep.possible, "sweep-name possible", -7], ["surely nearer", sweep.sure, "sweep-name", 16]].map(([words, values, name, dy]) =>
+      [["possibly nearer", sweep.possible, "sweep-name possible", -7],
+        ["surely nearer", sweep.sure, "sweep-name", 16]].map(([words, values, name, dy]) =>
         text(x(x.high) - 4, y(values[last]) + dy, words, name, "end")));
   }
 
@@ -119,37 +134,49 @@ function makeSweep(host) {
     slider.value = at;
     slider.setAttribute("aria-valuetext", distance(sweep.distance_m[at]));
     show(at);
-    fill(output, "Nearer than ", h("strong", null, distance(sweep.distance_m[at])), ": ", behind(sweep, at, "sure"), " surely, ",
-      behind(sweep, at, "possible"), " possibly. Counting each report as a point would give ", count(sweep.as_points[at]), ".");
+    fill(output, "Nearer than ", h("strong", null, distance(sweep.distance_m[at])), ": ", behind(sweep, at, "sure"),
+      " surely, ",
+      behind(sweep, at, "possible"), " possibly. Counting each report as a point would give ",
+        count(sweep.as_points[at]), ".");
   }
 
   function behind(sweep, at, kind) {
     const number = count(sweep[kind][at]);
-    return sweep.rows ? rowsLink(number, { [kind]: String(sweep.distance_m[at]), show: "vina" }, `reports, ${kind}`) : number;
+    return sweep.rows ? rowsLink(number, { [kind]: String(sweep.distance_m[at]), show: "vina" }, `reports, ${kind}`)
+      : number;
   }
 
   function table(sweep) {
     const claimed = [...rivals(), ...uncharted()];
-    return [wideTable("Claimed distances", h("table", { class: "plain" }, h("caption", null, "The distances that somebody claims, asks or offers"),
-      h("thead", null, h("tr", null, ["Who", "Distance", "In words", "Kind", "Surely nearer", "Possibly nearer"].map((words) => h("th", { scope: "col" }, words)))),
+    return [wideTable("Claimed distances", h("table", { class: "plain" },
+      h("caption", null, "The distances that somebody claims, asks or offers"),
+      h("thead", null, h("tr", null, ["Who", "Distance", "In words", "Kind", "Surely nearer", "Possibly nearer"].map(
+        (words) => h("th", { scope: "col" }, words)))),
       h("tbody", null, claimed.map((rival) => {
         const low = nearest(sweep, rival.lo_m);
         const high = nearest(sweep, Math.min(rival.hi_m ?? sweep.distance_m.at(-1), sweep.distance_m.at(-1)));
         const unread = rival.line === null ? "from a line whose course is not public"
           : rival.lo_m > sweep.distance_m.at(-1) ? "beyond the sweep" : null;
-        return h("tr", null, h("th", { scope: "row" }, told(rival.label), h("span", { class: "soft" }, " ", told(rival.speaker))),
-          h("td", null, span(rival.lo_m, rival.hi_m)), h("td", null, told(rival.words)), h("td", null, rival.kind === "demand" ? "asked or offered" : "reading"),
-          unread ? h("td", { colspan: 2 }, unread) : [h("td", { class: "number" }, behind(sweep, low, "sure")), h("td", { class: "number" }, behind(sweep, high, "possible"))]);
+        return h("tr", null, h("th", { scope: "row" }, told(rival.label),
+          h("span", { class: "soft" }, " ", told(rival.speaker))),
+          h("td", null, span(rival.lo_m, rival.hi_m)), h("td", null, told(rival.words)),
+            h("td", null, rival.kind === "demand" ? "asked or offered" : "reading"),
+          unread ? h("td", { colspan: 2 }, unread) : [h("td", { class: "number" }, behind(sweep, low, "sure")),
+            h("td", { class: "number" }, behind(sweep, high, "possible"))]);
       })))), curveTable(sweep)];
   }
 
   function curveTable(sweep) {
     const every = Math.max(1, Math.round(sweep.distance_m.length / 24));
     return h("details", { class: "under" }, h("summary", null, "Table: the curves"),
-      wideTable("The curves", h("table", { class: "plain" }, h("caption", null, `${sweep.set_title}, every ${every === 1 ? "" : `${every}th `}step`),
-        h("thead", null, h("tr", null, ["Nearer than", "Surely", "Possibly", "Counted as points"].map((words) => h("th", { scope: "col" }, words)))),
-        h("tbody", null, sweep.distance_m.map((metres, at) => (at % every ? null : h("tr", null, h("th", { scope: "row" }, distance(metres)),
-          h("td", { class: "number" }, behind(sweep, at, "sure")), h("td", { class: "number" }, behind(sweep, at, "possible")),
+      wideTable("The curves", h("table", { class: "plain" },
+        h("caption", null, `${sweep.set_title}, every ${every === 1 ? "" : `${every}th `}step`),
+        h("thead", null, h("tr", null, ["Nearer than", "Surely", "Possibly", "Counted as points"].map(
+          (words) => h("th", { scope: "col" }, words)))),
+        h("tbody", null, sweep.distance_m.map((metres, at) =>
+          (at % every ? null : h("tr", null, h("th", { scope: "row" }, distance(metres)),
+          h("td", { class: "number" }, behind(sweep, at, "sure")),
+            h("td", { class: "number" }, behind(sweep, at, "possible")),
           h("td", { class: "number" }, count(sweep.as_points[at])))))))));
   }
 

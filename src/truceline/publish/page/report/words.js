@@ -28,7 +28,8 @@ function distance(metres) {
 function span(low, high) {
   if (high === null) return `${distance(low)} or more`;
   if (high - low < 1) return distance(low);
-  return `${plain(low / 1000)} to ${plain(high / 1000)}\u00a0km (${plain(low / MILE)} to ${plain(high / MILE)}\u00a0mi)`;
+  return `${plain(low / 1000)} to ${plain(high / 1000)}\u00a0km (${plain(low / MILE)} to ${plain(
+    high / MILE)}\u00a0mi)`;
 }
 
 function radius(metres) {

@@ -1,0 +1,58 @@
+"""Verdicts as a table: one row per report, provision and reading, in that order."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from truceline.engines.findings import FINDINGS_SCHEMA, findings_table
+from world import at, check, reports, setup, spot
+
+TWO = reports(
+    {**spot(30_000.0, 12_000.0, 100.0), **at("2031-06-01"), "by": ["northbank_army"], "act": "presence"},
+    {**at("2031-06-01"), "by": ["southbank_army"], "act": "presence"},
+)
+
+
+def test_every_report_has_every_verdict_in_order():
+    """Reports in their order, provisions in that of the text, readings in that of the file."""
+    found = check(TWO).findings
+    pairs = [(row["provision"], row["reading"]) for row in found.to_pylist()]
+
+    assert found.schema == FINDINGS_SCHEMA
+    assert found.num_rows == 2 * 8 * 4
+    assert found.column("report").to_pylist() == ["r0"] * 32 + ["r1"] * 32
+    assert pairs[:5] == [("halt", "text"), ("halt", "northview"), ("halt", "southview"), ("halt", "press"), ("empty", "text")]
+    assert pairs[:32] == pairs[32:]
+
+
+def test_offsets_are_given_along_the_line_that_decided():
+    """The report lies 12 km from the river, within 100 m; without a line or a place there is no number."""
+    rows = check(TWO).findings.to_pylist()
+    [placed] = [row for row in rows if (row["report"], row["provision"], row["reading"]) == ("r0", "few", "text")]
+    unplaced = [row for row in rows if row["report"] == "r1" or row["provision"] == "swap"]
+
+    assert placed["line"] == "river"
+    assert [round(placed[name]) for name in ("offset_near_m", "offset_far_m")] == [11_900, 12_100]
+    assert placed["station_near_m"] < 30_000.0 < placed["station_far_m"]
+    assert all(row["offset_near_m"] is None and row["station_far_m"] is None for row in unplaced)
+
+
+def test_only_the_wanted_verdicts_are_written():
+    """The rest is left out; the rows that stay are the same."""
+    checked = check(TWO)
+    wanted = checked.rows(["violation", "not_applicable"])
+    whole = checked.findings
+
+    kept = whole.filter(pc.is_in(whole.column("verdict").cast(pa.string()), pa.array(["violation", "not_applicable"])))
+    assert wanted.to_pylist() == kept.to_pylist()
+    assert 0 < wanted.num_rows < whole.num_rows
+    assert checked.rows([]).num_rows == 0
+
+
+def test_without_rules_or_reports_the_table_is_empty():
+    """It keeps its columns."""
+    checked = check(TWO)
+    nothing = findings_table(checked.report_ids, [], [], checked.places, setup().book.lines)
+
+    assert nothing.num_rows == 0
+    assert nothing.schema == FINDINGS_SCHEMA
+    assert check(TWO.slice(0, 0)).findings.num_rows == 0
