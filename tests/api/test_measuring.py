@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import truceline as tl
-from truceline.api.measuring import distances_of
+from truceline.api.measuring import distances_of, line_of
 
 DEGREE = 111_319.490793  # of the equator, in metres
 
@@ -106,3 +106,10 @@ def test_a_place_that_cannot_be_is_refused():
 def test_no_lines_no_rows():
     """An agreement without a course gives an empty table."""
     assert tl.measure({}, [0.0], [0.0], plus="north").num_rows == 0
+
+
+def test_a_line_of_an_agreement_by_name(deal):
+    """A line with a course is found by its name; one without cannot be measured from."""
+    assert line_of(deal, "river").name == "river"
+    with pytest.raises(tl.UsageError, match="TL-E903"):
+        line_of(deal, "brook")

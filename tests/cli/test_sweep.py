@@ -85,7 +85,8 @@ def test_rows_into_a_file(run):
 
 @pytest.mark.parametrize(
     ("options", "code"),
-    [(["--line", "brook"], "TL-E903"), (["--set", "nobody"], "TL-E902"), (["--distances", "3"], "TL-E913"),
+    [(["-o", "s.html"], "TL-E918"), (["--line", "brook"], "TL-E903"), (["--set", "nobody"], "TL-E902"),
+     (["--distances", "3"], "TL-E913"),
      (["--distances", "3 to 4 mi"], "TL-E913"), (["--upto", "3 mi", "--step", "30 mi"], "TL-E913")],
 )  # fmt: skip
 def test_what_is_wrong_with_the_call_ends_with_2(run, options, code):

@@ -123,7 +123,7 @@ class Example:
     told: Mapping[str, Mapping[str, Any]]
 
 
-def example_at(name: str) -> Example:
+def example_at(name: str | None = None) -> Example:
     """Find an example that comes with Truceline: in the package, or in the repository around it.
 
     Raises
@@ -132,11 +132,19 @@ def example_at(name: str) -> Example:
         TL-E921, if there is no such example.
     """
     package = Path(str(files("truceline")))
-    places = [package / "examples" / name, package.parents[1] / "examples" / name]
-    folder = next((place for place in places if (place / "example.yaml").is_file()), None)
+    shelves = [package / "examples", package.parents[1] / "examples"]
+    found = [said.parent for shelf in shelves for said in sorted(shelf.glob("*/example.yaml"))]
+    folder = next((place for place in found if name in (None, place.name)), None)
     if folder is None:
         raise UsageError(
-            [Fault(name, "TL-E921", "there is no such example", "install Truceline again, or run it from a checkout")]
+            [
+                Fault(
+                    name or "demo",
+                    "TL-E921",
+                    "there is no such example",
+                    "install Truceline again, or run it from a checkout",
+                )
+            ]
         )
     said = read_yaml((folder / "example.yaml").read_bytes(), str(folder / "example.yaml")).plain()
     reports = [entry["file"] for entry in said["reports"]]

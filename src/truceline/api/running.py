@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -130,7 +131,7 @@ def run_sweep(run: Run, options: SweepOptions, seen: Callable[[int], None] = lam
     keys = ("line", "set", "month", "distance_m")
     total: dict[tuple[Any, ...], list[int]] = {}
     done = 0
-    for batch in (REPORT_SCHEMA.empty_table(), *run.batches(local.BATCH_ROWS)):
+    for batch in chain([REPORT_SCHEMA.empty_table()], run.batches(local.BATCH_ROWS)):
         for row in sweep(run.setup, _table(batch), options).to_pylist():
             counts = total.setdefault(tuple(row[key] for key in keys), [0, 0, 0])
             for at, name in enumerate(("sure", "possible", "reports")):

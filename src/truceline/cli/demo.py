@@ -12,13 +12,17 @@ from truceline.cli.say import show, terminal
 
 __all__ = ["demo"]
 
-NAME = "south-syria-2017"
-
 
 def demo(
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="FILE", help="The page to write, wholly or not at all.")
-    ] = Path("out") / NAME / "report.html",
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="The page to write, wholly or not at all; out/EXAMPLE/report.html without it.",
+        ),
+    ] = None,
 ) -> None:
     """Check the bundled example and write its report.
 
@@ -29,10 +33,11 @@ def demo(
     from truceline.api.publishing import example_at, run_example
     from truceline.publish.summary_text import summary_lines
 
-    example = example_at(NAME)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    run, checked = run_example(example, out)
+    example = example_at()
+    page = out or Path("out") / example.folder.name / "report.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    run, checked = run_example(example, page)
     tell_left_out(run)
     screen = terminal()
     show(summary_lines(checked.summary, checked.setup, width=screen.width, colour=screen.colour))
-    show(["", f"The report: {out}  (open it in a browser; it needs no network)"])
+    show(["", f"The report: {page}  (open it in a browser; it needs no network)"])

@@ -10,7 +10,7 @@ import typer
 
 __all__ = [
     "AsKnown", "Edges", "Format", "Json", "Kind", "KindOption", "Mapping", "Out", "Plus", "Readings", "Regions",
-    "Reports", "Since", "Terms", "Zone",
+    "Reports", "Since", "SweepFormat", "Terms", "Zone",
 ]  # fmt: skip
 
 
@@ -35,6 +35,15 @@ class Format(StrEnum):
     JSONL = "jsonl"
     PARQUET = "parquet"
     HTML = "html"
+
+
+class SweepFormat(StrEnum):
+    """How the result of a sweep is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 class Plus(StrEnum):

@@ -26,7 +26,7 @@ _ENDINGS = {
 }  # fmt: skip
 
 
-def format_of(form: Format | None, out: str | None) -> Format:
+def format_of(form: Format | None, out: str | None, *, pages: bool = True) -> Format:
     """Choose by the option, else by the ending of the output, else the table.
 
     Raises
@@ -36,6 +36,10 @@ def format_of(form: Format | None, out: str | None) -> Format:
     """
     if form is None:
         form = Format.TABLE if on_screen(out) else _by_ending(str(out))
+    if form is Format.HTML and not pages:
+        raise UsageError(
+            [Fault("--out", "TL-E918", "there is no page of this", "end the name in .csv, .jsonl or .parquet")]
+        )
     if form is Format.HTML and on_screen(out):
         raise UsageError([Fault("--format html", "TL-E918", "a page is a file", "name it: --out report.html")])
     if form is Format.PARQUET and on_screen(out) and sys.stdout.isatty():

@@ -14,36 +14,45 @@ from truceline.cli.progress import counting
 __all__ = ["sweep"]
 
 
+Lines = Annotated[
+    list[str] | None, typer.Option("--line", metavar="NAME", help="Only from this line; may be repeated.")
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME", help="Only reports that name this set or actor; may be repeated."),
+]
+Upto = Annotated[str, typer.Option(metavar="DISTANCE", help="The largest distance.")]
+Step = Annotated[str, typer.Option(metavar="DISTANCE", help="From one distance to the next.")]
+Distances = Annotated[
+    str | None, typer.Option(metavar="DISTANCES", help="These distances instead, such as '3 mi,4 mi'.")
+]
+BothSides = Annotated[bool, typer.Option("--both-sides", help="Whichever side of the line.")]
+AsPoints = Annotated[bool, typer.Option("--as-points", help="Take coordinates for exact, as a naive count does.")]
+Months = Annotated[bool, typer.Option("--months", help="Each month by itself.")]
+Form = Annotated[
+    opt.SweepFormat | None, typer.Option("--format", help="What to write; by the ending of --out, else a table.")
+]
+
+
 def sweep(
     terms: opt.Terms,
     reports: opt.Reports,
     *,
-    lines: Annotated[
-        list[str] | None, typer.Option("--line", metavar="NAME", help="Only from this line; may be repeated.")
-    ] = None,
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME", help="Only reports that name this set or actor; may be repeated."),
-    ] = None,
-    upto: Annotated[str, typer.Option(metavar="DISTANCE", help="The largest distance.")] = "30 mi",
-    step: Annotated[str, typer.Option(metavar="DISTANCE", help="From one distance to the next.")] = "1 mi",
-    distances: Annotated[
-        str | None, typer.Option(metavar="DISTANCES", help="These distances instead, such as '3 mi,4 mi'.")
-    ] = None,
-    both_sides: Annotated[bool, typer.Option("--both-sides", help="Whichever side of the line.")] = False,
-    as_points: Annotated[
-        bool, typer.Option("--as-points", help="Take coordinates for exact, as a naive count does.")
-    ] = False,
-    months: Annotated[bool, typer.Option("--months", help="Each month by itself.")] = False,
+    lines: Lines = None,
+    sets: Sets = None,
+    upto: Upto = "30 mi",
+    step: Step = "1 mi",
+    distances: Distances = None,
+    both_sides: BothSides = False,
+    as_points: AsPoints = False,
+    months: Months = False,
     as_known: opt.AsKnown = None,
     since: opt.Since = None,
     kind: opt.KindOption = opt.Kind.AUTO,
     mapping: opt.Mapping = None,
     zone: opt.Zone = None,
     regions: opt.Regions = None,
-    form: Annotated[
-        opt.Format | None, typer.Option("--format", help="What to write; by the ending of --out, else a table.")
-    ] = None,
+    form: Form = None,
     out: opt.Out = None,
 ) -> None:
     """Count reports as a function of the distance.
@@ -59,7 +68,7 @@ def sweep(
     from truceline.api.terms import load
     from truceline.publish.summary_text import sweep_lines
 
-    chosen = format_of(form, out)
+    chosen = format_of(form and opt.Format(form), out, pages=False)
     words = None if distances is None else [word.strip() for word in distances.split(",")]
     asked = options_of(lines, sets, upto, step, words, both_sides=both_sides, as_points=as_points, months=months)
     run = start(load(terms), reports, asked_of(kind, mapping, zone, regions), as_known=as_known, since=since)

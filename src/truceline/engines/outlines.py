@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import split
 
 from truceline.engines.atlas import Atlas, ChartedLine
+from truceline.locate.along import substring
 from truceline.locate.line import locate_points
 from truceline.plan.tables import All, Any_, Band, Depth, Except, OneOf, Where
 
@@ -59,8 +60,9 @@ def _shapes(band: Band, atlas: Atlas) -> list[DrawnBand]:
     charted = atlas.lines[band.line]
     stretches: list[tuple[Depth, float | None, float | None]] = [(band.depth, None, None)]
     if band.sectors:
+        length = charted.line.length if charted is not None else math.inf
         stretches = [(one.depth, one.begin, one.end if math.isfinite(one.end) else None)
-                     for one in band.sectors if math.isfinite(one.depth.near.lo)]  # fmt: skip
+                     for one in band.sectors if math.isfinite(one.depth.near.lo) and one.begin < length]  # fmt: skip
     return [_drawn(band, depth, begin, end, charted) for depth, begin, end in stretches]
 
 
@@ -70,7 +72,7 @@ def _drawn(
     sure: tuple[Ring, ...] = ()
     possible: tuple[Ring, ...] = ()
     if charted is not None and math.isfinite(depth.far.hi) and math.isfinite(depth.near.lo):
-        sheet = _Sheet.around(charted)
+        sheet = _Sheet.around(charted, begin or 0.0, min(charted.line.length, end or math.inf))
         sure = sheet.rings(sheet.band(depth.near.hi, depth.far.lo, band, rounded=band.round_ends is True))
         possible = sheet.rings(sheet.band(depth.near.lo, depth.far.hi, band, rounded=band.round_ends is not False))
     return DrawnBand(band.line, depth, band.both_sides, begin, end, sure, possible)
@@ -78,29 +80,38 @@ def _drawn(
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A plane map around a line."""
+    """A plane map around a line: the whole of it, and the stretch whose band is drawn."""
 
     charted: ChartedLine
     forward: Transformer
     line: BaseGeometry
+    stretch: BaseGeometry
 
     @classmethod
-    def around(cls, charted: ChartedLine) -> _Sheet:
+    def around(cls, charted: ChartedLine, begin: float, end: float) -> _Sheet:
         lon, lat = np.concatenate(charted.line.parts).mean(axis=0)
         crs = f"+proj=aeqd +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m"
         forward = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
-        parts = [np.column_stack(forward.transform(*part.T)) for part in charted.line.parts]
-        return cls(charted, forward, shapely.MultiLineString(parts))
+        line, stretch = (
+            shapely.MultiLineString([np.column_stack(forward.transform(*part.T)) for part in parts])
+            for parts in (charted.line.parts, substring(charted.line, begin, end))
+        )
+        return cls(charted, forward, line, stretch)
 
     def band(self, near: float, far: float, band: Band, *, rounded: bool) -> BaseGeometry:
         """Draw [near, far) on the plus side or on both; round ends belong to either side."""
         if far <= near:
             return shapely.Polygon()
-        abeam = self.line.buffer(far, cap_style="flat")
+        abeam = self.stretch.buffer(far, cap_style="flat")
         ground = abeam if band.both_sides else self._plus_side(abeam)
         if rounded:
-            ground = ground.union(self.line.buffer(far).difference(abeam.buffer(1.0)).buffer(1.5))
+            ground = ground.union(self._caps(far))
         return ground.difference(self.line.buffer(near)) if near > 0 else ground
+
+    def _caps(self, far: float) -> BaseGeometry:
+        """Draw the ground beyond those ends of the line at which the stretch ends too."""
+        ends = shapely.intersection(self.line.boundary.buffer(1.0), self.stretch.boundary)
+        return ends.buffer(far).difference(self.line.buffer(far, cap_style="flat").buffer(1.0)).buffer(1.5)
 
     def rings(self, ground: BaseGeometry) -> tuple[Ring, ...]:
         """Turn a drawing back to rings of [lon, lat]."""
@@ -117,7 +128,7 @@ class _Sheet:
     def _plus_side(self, ground: BaseGeometry) -> BaseGeometry:
         """Cut the ground along the line and keep the pieces whose inner point lies on the plus side."""
         pieces = [ground]
-        for part in shapely.get_parts(self.line):
+        for part in shapely.get_parts(self.stretch):
             cutter = shapely.LineString(_longer(np.asarray(part.coords)))
             pieces = [piece for one in pieces for piece in split(one, cutter).geoms]
         inner = [piece.representative_point() for piece in pieces]
