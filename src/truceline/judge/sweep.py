@@ -38,13 +38,13 @@ def reach_of(offsets: Offsets, *, both_sides: bool) -> Reach:
     Reach(sure=array([4.5, inf]), possible=array([3.5, 0. ]))
     """
     low, high = offsets.low - offsets.uncertainty, offsets.high + offsets.uncertainty
+    near = np.maximum(np.maximum(low, -high), 0.0)
     if both_sides:
-        near = np.maximum(np.maximum(low, -high), 0.0)
         return Reach(np.maximum(np.abs(low), np.abs(high)), near)
     doubt = offsets.either | (not offsets.sided)
     sure = np.where(doubt | (low < 0.0), np.inf, high)
     never = (high < 0.0) & ~doubt
-    return Reach(sure, np.where(never, np.inf, np.maximum(low, 0.0)))
+    return Reach(sure, np.where(never, np.inf, near))
 
 
 def sweep_counts(

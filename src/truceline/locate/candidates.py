@@ -120,16 +120,16 @@ def _may_end(line: ReferenceLine, near: Reached, at_end: Bools, discs: Discs) ->
     """
     pieces, ended = line.pieces, np.zeros(len(at_end), dtype=np.bool_)
     corners = np.concatenate([pieces.start[near.those], pieces.until()[near.those[-1:]]])
-    spread = 2.0 * (discs.margin - line.uncertainty)
+    radius = discs.margin - line.uncertainty
     for column in np.flatnonzero(at_end.any(axis=0)):
         piece, rows = near.those[column], np.flatnonzero(at_end[:, column] & ~ended)
         for end in _ends_of(pieces, piece):
             way = corners - end
             far = np.maximum(length_of(way), SAME)
-            past = (discs.middle[rows] - end) @ (way / far[:, None]).T - far / 2.0 - spread[rows, None] / 2.0
+            past = (discs.middle[rows] - end) @ (way / far[:, None]).T - far / 2.0 - radius[rows, None]
             to_end = length_of(discs.middle[rows] - end)
             to_corner = length_of(discs.middle[rows, None, :] - corners)
-            nearer_by = 2.0 * past * far / (to_end[:, None] + to_corner + spread[rows, None] + SAME)
+            nearer_by = 2.0 * past * far / (to_end[:, None] + to_corner + 2.0 * radius[rows, None] + SAME)
             needed = 2.0 * line.uncertainty + 0.1 + 1e-5 * to_end
             ended[rows] |= ~(nearer_by > needed[:, None]).any(axis=1)
     return ended
@@ -171,7 +171,7 @@ def _all_beyond(line: ReferenceLine, near: Reached, within: Bools, discs: Discs)
         rows = np.flatnonzero(discs.beyond)[which.ravel() == number]
         way = corners - end
         far = length_of(way)
-        towards = (discs.middle[rows] - end) @ (way / np.maximum(far, 1e-9)[:, None]).T
-        away = (towards + discs.margin[rows, None] <= 0.0) | (far <= 1e-6)
+        towards = (discs.middle[rows] - end) @ (way / np.maximum(far, SAME)[:, None]).T
+        away = (towards + discs.margin[rows, None] <= 0.0) | (far <= SAME)
         beyond[rows] = (away | ~np.tile(within[rows], 2)).all(axis=1)
     return beyond

@@ -28,7 +28,7 @@ def readings(checked: Checked) -> Iterator[dict[str, Any]]:
         yield {
             "id": name,
             "title": (reading.title if reading else "the text as written") or name.replace("_", " "),
-            "holder": party_title(reading.holder, agreement.under(None)) if reading else "nobody",
+            "holder": party_title(reading.holder, agreement.under(None)) if reading else "as written",
             "note": reading.note if reading else None,
             "denies": list(reading.denies or ()) if reading else [],
             "sources": names_of(reading.source) if reading else [],

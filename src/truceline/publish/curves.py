@@ -113,11 +113,13 @@ def rivals(checked: Checked) -> Iterator[dict[str, Any]]:
 
 
 def _marks(rule: Rule, checked: Checked) -> Iterator[dict[str, Any]]:
-    """Find the distances that a rule names from lines that can be drawn; others cannot stand on a curve."""
+    """Find the distances that a rule names; from a line without a published course they stand on no curve."""
     for band in bands_of(rule.where):
         far = band.depth.far
-        if math.isfinite(far.hi) and far.hi > 0 and checked.setup.atlas.lines[band.line] is not None:
-            yield {"lo_m": far.lo, "hi_m": far.hi, "line": checked.setup.book.lines[band.line]}
+        if math.isfinite(far.hi) and far.hi > 0:
+            charted = checked.setup.atlas.lines[band.line] is not None
+            line = checked.setup.book.lines[band.line] if charted else None
+            yield {"lo_m": far.lo, "hi_m": far.hi, "line": line}
 
 
 def _set_title(name: str, text: Document) -> str:

@@ -12,6 +12,7 @@ from truceline.engines.local import Checked
 from truceline.engines.outlines import DrawnBand, drawn
 from truceline.locate.area import Area
 from truceline.plan.compile import TEXT
+from truceline.plan.tables import All, Any_, Except, InArea, OneOf, Where
 from truceline.terms.wording import where_words
 
 __all__ = ["areas", "bands", "charted", "lines", "located", "regions", "whole"]
@@ -45,9 +46,10 @@ def located(checked: Checked, line: int) -> dict[str, Any]:
         return {}
     lost = checked.places.unplaced
     return {
-        "low_m": _metres(offsets.low, lost), "high_m": _metres(offsets.high, lost),
+        "low_m": _metres(np.floor(offsets.low), lost), "high_m": _metres(np.ceil(offsets.high), lost),
         "either": offsets.either.astype(int).tolist(),
-        "station_low_m": _metres(offsets.station_low, lost), "station_high_m": _metres(offsets.station_high, lost),
+        "station_low_m": _metres(np.floor(offsets.station_low), lost),
+        "station_high_m": _metres(np.ceil(offsets.station_high), lost),
     }  # fmt: skip
 
 
@@ -89,8 +91,24 @@ def areas(checked: Checked) -> Iterator[dict[str, Any]]:
             name = checked.setup.book.areas[number]
             yield {
                 "id": name, "title": checked.setup.book.outlines[name].title or name, "unsure": name in unsure,
-                "rings": _rings(area),
+                "rings": _rings(area), "provisions": _clauses_on(checked, number),
             }  # fmt: skip
+
+
+def _clauses_on(checked: Checked, area: int) -> list[str]:
+    """Name the clauses whose ground has an area under some reading."""
+    rules = [rule for plan in checked.setup.plans for rule in plan.rules]
+    on = {rule.rule for rule in rules if area in _areas_of(rule.where)}
+    return [str(name) for number, name in enumerate(checked.setup.book.rules) if number in on]
+
+
+def _areas_of(where: Where) -> set[int]:
+    if isinstance(where, InArea):
+        return {where.area}
+    parts = where.parts if isinstance(where, OneOf | Any_ | All) else ()
+    if isinstance(where, Except):
+        parts = (where.of, where.but_not)
+    return {area for part in parts for area in _areas_of(part)}
 
 
 def regions(checked: Checked) -> Iterator[dict[str, Any]]:
