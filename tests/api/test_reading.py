@@ -124,3 +124,13 @@ def test_parquet_of_others_is_not_streamed(deal):
     assert open_files(deal, ["z.parquet"], Asked()).reads[0].table.num_rows == 1
     with pytest.raises(tl.EvidenceError):
         open_files(deal, ["no.parquet"], Asked(kind="parquet"))
+
+
+def test_the_error_of_a_boundary_counts_for_its_reports_too(deal):
+    """The uncertainty that the terms state of an area holds for reports that name it, whatever the file says."""
+    wide = tl.loads(TERMS.replace("id: ford}}", "id: ford}, uncertainty: 2 km}"), folder=".", name="./terms.yaml")
+
+    assert (
+        dict(zip(regions_for(wide).regions.ids, regions_for(wide).regions.uncertainties, strict=True))["ford"] == 2000.0
+    )
+    assert dict(zip(regions_for(deal).regions.ids, regions_for(deal).regions.uncertainties, strict=True))["ford"] == 0.0

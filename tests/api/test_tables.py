@@ -54,7 +54,7 @@ def test_all_that_cannot_be_read_is_told_at_once():
 @pytest.mark.parametrize(
     ("words", "at"),
     [({"lon": 20.0}, "lon, lat"), ({"lon": 20.0, "lat": 10.0}, "within"), ({"within": "undisclosed"}, "within"),
-     ({"when": "2030-03-05", "zone": "Mars/North"}, "when"),
+     ({"when": "2030-03-05", "zone": "Mars/North"}, "when"), ({"when": "D+14"}, "when"),
      ({"lat": float("nan"), "lon": 1.0, "within": "1 m"}, "lon, lat")],
 )  # fmt: skip
 def test_half_a_place_is_none(words, at):

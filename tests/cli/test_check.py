@@ -141,8 +141,8 @@ def test_reports_before_a_day_are_left_out_and_counted(run):
 @pytest.mark.parametrize(
     ("options", "code"),
     [("--reading west", "TL-E901"), ("--as-known soon", "TL-E900"), ("--since soon", "TL-E900"),
-     ("--only guilt", "TL-E919"), ("-o found.doc", "TL-E918"), ("--format html", "TL-E918"),
-     ("-o nowhere/found.csv", "TL-E910")],
+     ("--since D+14", "TL-E900"), ("--only guilt", "TL-E919"), ("-o found.doc", "TL-E918"),
+     ("--format html", "TL-E918"), ("-o nowhere/found.csv", "TL-E910")],
 )  # fmt: skip
 def test_what_is_wrong_with_the_call_ends_with_2(run, left, options, code):
     """An unknown reading, date, verdict, format or folder ends with 2 and leaves no file."""

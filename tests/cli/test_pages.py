@@ -5,7 +5,6 @@ import json
 import pytest
 
 from truceline.api import publishing
-from truceline.cli import demo
 
 
 def test_a_page_is_written(run, desk):
@@ -57,9 +56,9 @@ def test_the_demo_runs(run, desk):
     assert 100_000 < (desk / "out" / "south-syria-2017" / "report.html").stat().st_size < 3_000_000
 
 
-def test_a_missing_example_is_named(run, monkeypatch, left):
+def test_a_missing_example_is_named(run, desk, monkeypatch, left):
     """An installation without its example says so; no folder is made."""
-    monkeypatch.setattr(demo, "NAME", "atlantis")
+    monkeypatch.setattr(publishing, "files", lambda _: desk / "lib" / "truceline")
     result = run("demo -o page.html")
 
     assert result.exit_code == 2

@@ -123,6 +123,13 @@ def test_both_sides_count_by_distance():
     assert answers == [(1, ()), (-1, ()), (1, ()), (1, ())]
 
 
+def test_a_distance_is_never_below_zero_however_uncertain_the_line():
+    """On both sides of a line, and beyond its end, a place on the drawn line is surely near the true one."""
+    assert where(band(both_sides=True), beside(-1.0, 1.0), uncertainty=1.5) == [(1, ())]
+    assert where(band(), near_end(0.5, 1.0, abeam=-1), uncertainty=1.5) == [(1, ())]
+    assert where(band(both_sides=True), beside(2.0), beside(5.0), uncertainty=1.5) == [(0, ("line_uncertain",)), (-1, ())]
+
+
 def test_a_line_whose_side_is_only_words_decides_by_distance():
     """Far enough on either side is outside; nearer, nobody can tell on which side it lies."""
     answers = where(band(), beside(1.0), beside(-1.0), beside(3.0), beside(-7.0, -5.0), sided=False)

@@ -136,16 +136,8 @@ def example_at(name: str | None = None) -> Example:
     found = [said.parent for shelf in shelves for said in sorted(shelf.glob("*/example.yaml"))]
     folder = next((place for place in found if name in (None, place.name)), None)
     if folder is None:
-        raise UsageError(
-            [
-                Fault(
-                    name or "demo",
-                    "TL-E921",
-                    "there is no such example",
-                    "install Truceline again, or run it from a checkout",
-                )
-            ]
-        )
+        remedy = "install Truceline again, or run it from a checkout"
+        raise UsageError([Fault(name or "demo", "TL-E921", "there is no such example", remedy)])
     said = read_yaml((folder / "example.yaml").read_bytes(), str(folder / "example.yaml")).plain()
     reports = [entry["file"] for entry in said["reports"]]
     told = {entry["file"]: {key: entry.get(key) for key in ("licence", "credit")} for entry in said["reports"]}
@@ -166,13 +158,15 @@ def run_example(example: Example, path: Path) -> tuple[Run, Checked]:
 
 def _inputs(run: Run, told: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     agreement = run.setup.agreement
-    rows = dict(zip(run.files.paths, run.files.rows, strict=True))
-    plain: list[Path] = [Path(agreement.name), *_geometry_files(agreement)]
-    for path in (*plain, *map(Path, rows)):
+    plain: list[tuple[Path, int | None]] = [
+        (path, None) for path in (Path(agreement.name), *_geometry_files(agreement))
+    ]
+    reports = [(Path(path), rows) for path, rows in zip(run.files.paths, run.files.rows, strict=True)]
+    for path, rows in (*plain, *reports):
         about = told.get(path.name, {})
         yield {
-            "name": path.name, "sha256": _sha256(path), "rows": rows.get(str(path)),
-            "licence": about.get("licence"), "credit": about.get("credit"),
+            "name": path.name, "sha256": _sha256(path), "rows": rows, "licence": about.get("licence"),
+            "credit": about.get("credit"),
         }  # fmt: skip
 
 

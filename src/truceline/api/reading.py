@@ -22,7 +22,7 @@ from truceline.formats.rejects import faults_of
 from truceline.formats.result import ReportsRead
 from truceline.terms.agreement import Agreement
 from truceline.terms.model import Shape
-from truceline.terms.shapes import AreaShape
+from truceline.terms.shapes import AreaShape, Polygon
 
 __all__ = [
     "STANDARD_INPUT",
@@ -251,16 +251,29 @@ def _area_files(agreement: Agreement) -> list[str]:
 
 def _gazetteer(agreement: Agreement, file: str) -> Gazetteer:
     """Read the districts of a file; one that holds lines beside areas gives only the areas that the terms name."""
+    shapes, errors = _areas_of(agreement, file)
     try:
-        return read_regions(Path(agreement.name).parent / file)
+        found = read_regions(Path(agreement.name).parent / file)
     except EvidenceError:
-        shapes = {
-            shape.source.partition("#")[2]: shape.polygons
-            for shape in agreement.shapes.values()
-            if isinstance(shape, AreaShape) and shape.source.partition("#")[0] == file
-        }
-        regions = Regions(tuple(shapes), tuple(shapes.values()), (0.0,) * len(shapes), file)
+        regions = Regions(tuple(shapes), tuple(shapes.values()), tuple(errors.values()), file)
         return Gazetteer(regions, ((),) * len(shapes), ("",) * len(shapes))
+    known = zip(found.regions.ids, found.regions.uncertainties, strict=True)
+    wider = tuple(max(error, errors.get(region, 0.0)) for region, error in known)
+    return replace(found, regions=replace(found.regions, uncertainties=wider))
+
+
+def _areas_of(agreement: Agreement, file: str) -> tuple[dict[str, tuple[Polygon, ...]], dict[str, float]]:
+    """Give the areas that the terms take from a file: polygons and the error of their boundary, by feature."""
+    shapes: dict[str, tuple[Polygon, ...]] = {}
+    errors: dict[str, float] = {}
+    for text in agreement.documents.values():
+        for name, area in text.areas.items():
+            shape = agreement.shapes.get(f"areas.{name}")
+            if isinstance(shape, AreaShape) and shape.source.partition("#")[0] == file:
+                feature = shape.source.partition("#")[2]
+                shapes[feature] = shape.polygons
+                errors[feature] = max(errors.get(feature, 0.0), area.uncertainty.hi if area.uncertainty else 0.0)
+    return shapes, errors
 
 
 def _several(found: Iterable[Gazetteer]) -> Gazetteer:

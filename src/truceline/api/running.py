@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
 from typing import Any
@@ -57,7 +57,6 @@ class Run:
     setup: Setup
     files: ReportFiles
     since: Since | None = None
-    told: dict[str, Any] = field(default_factory=dict)
 
     def batches(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Go through the reports, at most so many at a time."""
@@ -165,7 +164,10 @@ def about(run: Run, only: Sequence[str] | None = None) -> dict[str, Any]:
 
 def _since(words: str, zone: str | None) -> Since:
     try:
-        return Since(words, parse_moment(words).span(zone, {}).start_us)
+        moment = parse_moment(words)
     except ValueError as error:
         what, _, remedy = str(error).rpartition("; ")
-        raise UsageError([Fault("--since", "TL-E900", what or remedy, remedy)]) from error
+        raise UsageError([Fault("--since", "TL-E900", what, remedy)]) from error
+    if moment.start is None:
+        raise UsageError([Fault("--since", "TL-E900", f"{words!r} is no day", "write it as 2017-07-09")])
+    return Since(words, moment.span(zone, {}).start_us)

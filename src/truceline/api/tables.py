@@ -165,10 +165,13 @@ def _instants(key: str, words: str | None, zone: str | None, faults: list[Fault]
     if words is None:
         return None, None
     try:
-        span = parse_moment(words).span(zone, {})
+        moment = parse_moment(words)
+        span = moment.span(zone, {})
     except (ValueError, KeyError) as error:
         faults.append(_fault(key, error))
         return None, None
+    if moment.anchor is not None:
+        faults.append(Fault(key, "TL-E912", f"{words!r} hangs on another day", "write a day, such as 2017-11-20"))
     return _scalar(span)
 
 

@@ -68,7 +68,7 @@ def sweep(
     from truceline.api.terms import load
     from truceline.publish.summary_text import sweep_lines
 
-    chosen = format_of(form and opt.Format(form), out, pages=False)
+    chosen = format_of(None if form is None else opt.Format(form), out, pages=False)
     words = None if distances is None else [word.strip() for word in distances.split(",")]
     asked = options_of(lines, sets, upto, step, words, both_sides=both_sides, as_points=as_points, months=months)
     run = start(load(terms), reports, asked_of(kind, mapping, zone, regions), as_known=as_known, since=since)

@@ -175,10 +175,19 @@ def _concerns(path: str, name: RuleName) -> bool:
 
 def _facts(checked: Checked) -> Iterator[tuple[str, str]]:
     """Give the fields of the report as stated, our own columns first; empty ones are left out."""
-    row = checked.reports.slice(0, 1).to_pylist()[0]
-    for key, value in row.items():
-        if value is not None and value != [] and row.get("release") != "protected":
+    row = checked.reports.slice(0, 1)
+    stated = {key: _cell(column) for key, column in zip(row.column_names, row.columns, strict=True)}
+    for key, value in stated.items():
+        if value is not None and value != [] and stated.get("release") != "protected":
             yield key, _shown(value)
+
+
+def _cell(column: pa.ChunkedArray) -> Any:
+    """Give the one cell of a column; an instant as words, as an open end lies beyond the calendar of Python."""
+    if not pa.types.is_timestamp(column.type):
+        return column[0].as_py()
+    micros = column.cast(pa.timestamp("us", "UTC")).cast(pa.int64())[0].as_py()
+    return None if micros is None else _instant(micros)
 
 
 def _conditions(asked: Conditions, rule: Rule, checked: Checked) -> Iterator[Condition]:
@@ -256,7 +265,7 @@ def _arithmetic(where: Where, answer: Answer, checked: Checked) -> Iterator[str]
 
 
 def _offset_words(offsets: Offsets) -> Iterator[str]:
-    low, high = float(offsets.low[0]), float(offsets.high[0])
+    low, high = (float(bound[0]) for bound in offsets.told)
     if math.isinf(high):
         yield "no place is stated: any offset"
         return
@@ -280,7 +289,9 @@ def _depth_words(where: Band) -> Iterator[str]:
 def _share_words(where: Band, answer: Answer, offsets: Offsets) -> Iterator[str]:
     """Tell the shares of the disc, where they say something; they have no part in the verdict."""
     low, high, far = float(offsets.low[0]), float(offsets.high[0]), where.depth.far
-    if answer.truth[0] != 0 or offsets.either[0] or math.isinf(high) or not low < high or math.isinf(far.hi):
+    if answer.truth[0] != 0 or offsets.either[0] or not offsets.sided:
+        return
+    if not low < high < math.inf or math.isinf(far.hi):
         return
     across = disc_share(low, high, -math.inf, 0.0)
     within = [f"{disc_share(low, high, 0.0, limit):.0%} within {limit:,.0f} m" for limit in sorted({far.lo, far.hi})]
@@ -313,7 +324,7 @@ def _instant(micros: int) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else str(value)
+    return str(value)
 
 
 def _plain(value: Any) -> Any:

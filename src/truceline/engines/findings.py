@@ -29,7 +29,10 @@ FINDINGS_SCHEMA = pa.schema(
         ("station_far_m", pa.float64()),
     ]
 )
-"""`reasons` joins codes by ``;``; offsets and stations are those of the report along `line`, null without a line."""
+"""`reasons` joins codes by ``;``; offsets and stations are those of the report along `line`, null without a line.
+
+Where the terms do not say which side of the line is meant, the offsets are distances.
+"""
 
 
 def findings_table(
@@ -98,12 +101,11 @@ def _reasons(masks: NDArray[np.generic]) -> pa.Array:
 
 def _measures(line: NDArray[np.generic], row: NDArray[np.int64], places: Places) -> list[pa.Array]:
     """Give the offset and station intervals of each row along its own line; null where there is none."""
-    names = ("low", "high", "station_low", "station_high")
-    values = {name: np.full(len(line), np.nan) for name in names}
+    values = np.full((4, len(line)), np.nan)
     for number, offsets in places.lines.items():
         if offsets is None:
             continue
         mine = (line == number) & ~places.unplaced[row]
-        for name in names:
-            values[name][mine] = getattr(offsets, name)[row[mine]]
-    return [pa.array(column, mask=~np.isfinite(column)) for column in values.values()]
+        for column, found in zip(values, (*offsets.told, offsets.station_low, offsets.station_high), strict=True):
+            column[mine] = found[row[mine]]
+    return [pa.array(column, mask=~np.isfinite(column)) for column in values]

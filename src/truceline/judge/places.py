@@ -57,6 +57,17 @@ class Offsets:
     uncertainty: float
     sided: bool = True
 
+    @property
+    def distances(self) -> tuple[Floats, Floats]:
+        """The nearest and the farthest distance from the line, whatever the side."""
+        near = np.maximum(np.maximum(self.low, -self.high), 0.0)
+        return near, np.maximum(np.abs(self.low), np.abs(self.high))
+
+    @property
+    def told(self) -> tuple[Floats, Floats]:
+        """What can be told of the offset: of a line whose side is not stated, the distance alone."""
+        return (self.low, self.high) if self.sided else self.distances
+
     def take(self, rows: NDArray[np.int64]) -> Offsets:
         """Take some reports, in the order given."""
         columns = {name: getattr(self, name)[rows] for name in _COLUMNS}
@@ -187,11 +198,13 @@ def _by_sector(where: Band, offsets: Offsets) -> Answer:
 def _at_depth(depth: Depth, offsets: Offsets, *, both_sides: bool) -> Answer:
     """Hold offset intervals against a depth on the plus side, or on both."""
     if both_sides:
-        return _interval(depth, *_distances(offsets), offsets.uncertainty)
-    plus = _interval(depth, offsets.low, offsets.high, offsets.uncertainty)
+        return _interval(depth, *offsets.distances, offsets.uncertainty, least=0.0)
+    # Where the side is unknown they are distances: none is below zero, however uncertain the line.
+    least = np.where(offsets.either, 0.0, -np.inf)
+    plus = _interval(depth, offsets.low, offsets.high, offsets.uncertainty, least=least)
     if offsets.sided and not offsets.either.any():
         return plus
-    minus = _interval(depth, -offsets.high, -offsets.low, offsets.uncertainty)
+    minus = _interval(depth, -offsets.high, -offsets.low, offsets.uncertainty, most=-least)
     # Beyond an end there are no sides: whether the band goes round it is asked in `_with_ends`.
     doubt = (offsets.either | (not offsets.sided)) & (offsets.abeam != -1)
     differ = doubt & (plus.truth != minus.truth)
@@ -201,15 +214,15 @@ def _at_depth(depth: Depth, offsets: Offsets, *, both_sides: bool) -> Answer:
     return Answer.of(truth, masks)
 
 
-def _distances(offsets: Offsets) -> tuple[Floats, Floats]:
-    """Turn signed intervals into distances from the line."""
-    near = np.maximum(np.maximum(offsets.low, -offsets.high), 0.0)
-    return near, np.maximum(np.abs(offsets.low), np.abs(offsets.high))
+def _interval(
+    depth: Depth, low: Floats, high: Floats, uncertainty: float, *, least: Floats | float = -np.inf,
+    most: Floats | float = np.inf,
+) -> Answer:  # fmt: skip
+    """Hold [low, high] against [near, far): exactly on the far limit is allowed, so not inside.
 
-
-def _interval(depth: Depth, low: Floats, high: Floats, uncertainty: float) -> Answer:
-    """Hold [low, high] against [near, far): exactly on the far limit is allowed, so not inside."""
-    truth = _truth(depth, low - uncertainty, high + uncertainty)
+    The error of the line widens the interval on both sides, but not below `least` nor above `most`.
+    """
+    truth = _truth(depth, np.maximum(low - uncertainty, least), np.minimum(high + uncertainty, most))
     unknown = truth == 0
     if not unknown.any():
         return Answer.of(truth)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from truceline.basics.time import FOREVER, NEVER_BEFORE
 from truceline.engines.local import Checked
 
 __all__ = ["date_words", "report_columns"]
@@ -16,7 +20,7 @@ _PLACE_DIGITS = 4
 
 def report_columns(checked: Checked) -> dict[str, list[Any]]:
     """Write the columns of `payload.Reports`; protected reports keep their verdict and lose all else."""
-    rows = checked.reports.to_pylist()
+    rows = _rows(checked.reports)
     zone = checked.setup.agreement.document.agreement.zone
     shown = [{} if row.get("release") == "protected" else row for row in rows]
     placed = checked.batch.placed.tolist()
@@ -48,9 +52,11 @@ def date_words(start: datetime | None, end: datetime | None, zone: str | None) -
     '9 July 2017'
     >>> date_words(day, day + timedelta(days=7), "Asia/Damascus")
     '9 July 2017 to 15 July 2017'
+    >>> date_words(day, None, "Asia/Damascus"), date_words(None, day, "Asia/Damascus")
+    ('from 9 July 2017 on', 'before 9 July 2017')
     """
     if start is None or end is None:
-        return None
+        return _open_words(start, end, ZoneInfo(zone) if zone else UTC)
     first, last = (moment.astimezone(ZoneInfo(zone) if zone else UTC) for moment in (start, end))
     if first == last:
         return f"{_day(first)}, {first:%H:%M}"
@@ -58,6 +64,25 @@ def date_words(start: datetime | None, end: datetime | None, zone: str | None) -
         return f"between {_day(first)}, {first:%H:%M} and {_day(last)}, {last:%H:%M}"
     final = last - timedelta(days=1)
     return _day(first) if final.date() <= first.date() else f"{_day(first)} to {_day(final)}"
+
+
+def _open_words(start: datetime | None, end: datetime | None, zone: tzinfo) -> str | None:
+    if start is not None:
+        return f"from {_day(start.astimezone(zone))} on"
+    return None if end is None else f"before {_day(end.astimezone(zone))}"
+
+
+def _rows(reports: pa.Table) -> list[dict[str, Any]]:
+    """Give the rows as Python has them; an open end of a span lies beyond its calendar and is no bound."""
+    for name in ("from", "until"):
+        if name in reports.column_names:
+            column = reports.column(name)
+            micros = column.cast(pa.int64())
+            inside = pc.and_(pc.greater(micros, NEVER_BEFORE), pc.less(micros, FOREVER))
+            at = reports.column_names.index(name)
+            reports = reports.set_column(at, name, pc.if_else(inside, column, pa.scalar(None, column.type)))
+    rows: list[dict[str, Any]] = reports.to_pylist()
+    return rows
 
 
 def _day(moment: datetime) -> str:

@@ -70,7 +70,7 @@ def headline(tally: Tally) -> str:
     """Say what came out, in one sentence.
 
     >>> headline(Tally({"a": (0, 2, 1, 1), "b": (0, 3, 1, 0)}, differ=1, open_everywhere=1, n=4))
-    '1 of 2 readings finds a violation; the readings disagree on 1 of 4 reports'
+    '0 to 1 reports are violations, depending on the reading; the readings disagree on 1 of 4 reports'
     >>> headline(Tally({"a": (0, 3, 1, 0), "b": (0, 3, 1, 0)}, differ=0, open_everywhere=1, n=4))
     'No report is a violation under any of 2 readings; 1 of 4 reports cannot be decided under any'
     """
@@ -78,12 +78,15 @@ def headline(tally: Tally) -> str:
 
 
 def _violations(tally: Tally) -> str:
-    readings, finding = len(tally.by_reading), sum(counts[VIOLATION] > 0 for counts in tally.by_reading.values())
-    if finding == 0:
+    """Give the range over the readings: how many of them find any would weigh readings like votes."""
+    readings = len(tally.by_reading)
+    fewest, most = (pick(counts[VIOLATION] for counts in tally.by_reading.values()) for pick in (min, max))
+    if most == 0:
         return f"No report is a violation under any of {readings} readings"
-    if finding == readings:
-        return f"Each of {readings} readings finds violations" if readings > 1 else "The reading finds violations"
-    return f"{finding} of {readings} readings {'finds a violation' if finding == 1 else 'find violations'}"
+    are = "report is a violation" if fewest == most == 1 else "reports are violations"
+    if fewest == most:
+        return f"{number(most)} {are} under " + (f"each of {readings} readings" if readings > 1 else "the reading")
+    return f"{number(fewest)} to {number(most)} {are}, depending on the reading"
 
 
 def _differences(tally: Tally) -> str:
