@@ -22,6 +22,8 @@ def desk(tmp_path_factory):
     """Lay out a desk with the examples on it, where files may be written."""
     folder = tmp_path_factory.mktemp("desk")
     (folder / "examples").symlink_to(ROOT / "examples")
+    (folder / "tests").mkdir()
+    (folder / "tests" / "data").symlink_to(ROOT / "tests" / "data")
     return folder
 
 

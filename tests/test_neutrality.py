@@ -49,8 +49,8 @@ def results(held, table, sets=SETS):
 
 
 def _csv(table):
-    plain = pa.table({name: table.column(name).cast(pa.string()) if pa.types.is_dictionary(table.schema.field(name).type)
-                      else table.column(name) for name in table.column_names})  # fmt: skip
+    words = [pa.string() if pa.types.is_dictionary(field.type) else field.type for field in table.schema]
+    plain = table.cast(pa.schema(list(zip(table.column_names, words, strict=True))))
     written = io.BytesIO()
     pyarrow.csv.write_csv(plain, written)
     return written.getvalue().decode()
@@ -90,9 +90,10 @@ def renamed(text, names):
 def test_other_names_for_everything_change_nothing(here):
     """Actors, sets, lines, areas, sides, zones, provisions, readings, demands, instruments, parties, under any name."""
     text = truce().under(None)
-    sections = (text.actors, text.sets, text.lines, text.areas, text.provisions, text.readings, text.demands, text.instruments,
-                text.parties, text.sides, text.zones)  # fmt: skip
-    names = {name: f"q{number}x" for number, name in enumerate(dict.fromkeys(one for every in sections for one in every))}
+    sections = (text.actors, text.sets, text.lines, text.areas, text.sides, text.zones, text.provisions, text.readings,
+                text.demands, text.instruments, text.parties)  # fmt: skip
+    old = dict.fromkeys(name for entries in sections for name in entries)
+    names = {name: f"q{number}x" for number, name in enumerate(old)}
     back = {new: old for old, new in names.items()}
     held = prepare(load_text(renamed(TERMS, names), "toy.yaml"))
     table = reports(*(words_of(row, lambda one: renamed(one, names)) for row in ROWS))

@@ -110,7 +110,7 @@ RIVER = reference_line([[(20.0, 0.0), (21.0, 0.0)]], plus="north")
 
 _TIMES, _NUMBERS = ("from", "until", "reported", "recorded"), ("lon", "lat", "radius_m")
 _LISTS, _COUNTS = ("by", "involved", "maybe"), ("count_lo", "count_hi")
-_WORDS = ("report", "region", "act", "thing", "dataset", "release", "place")
+_WORDS = ("report", "region", "act", "thing", "unit", "dataset", "release", "place")
 REPORTS = pa.schema([
     *((name, pa.string()) for name in _WORDS),
     *((name, pa.timestamp("us", "UTC")) for name in _TIMES),

@@ -94,7 +94,8 @@ def test_one_provision_under_one_reading(deal, post):
 
 def test_a_span_without_an_end_is_told(deal, tmp_path):
     """A report whose event has no last day is explained, and stands on a page, like any other."""
-    post = tl.report(by="Southbank Army", lon=20.5, lat=9.98, within="1 km", when="2030-03-05/..", act="position")
+    post = tl.report(by="Southbank Army", lon=20.5, lat=9.98, within="1 km", when="2030-03-05/..", zone="Etc/GMT-2",
+                     act="position")  # fmt: skip
     page = tl.write_report(tl.check(deal, post), tmp_path / "page.html")
 
     assert "until: for ever" in str(tl.explain(deal, post, "report:1"))

@@ -134,3 +134,16 @@ def test_the_error_of_a_boundary_counts_for_its_reports_too(deal):
         dict(zip(regions_for(wide).regions.ids, regions_for(wide).regions.uncertainties, strict=True))["ford"] == 2000.0
     )
     assert dict(zip(regions_for(deal).regions.ids, regions_for(deal).regions.uncertainties, strict=True))["ford"] == 0.0
+
+
+def test_polygons_of_reports_share_no_border_with_districts(deal, tmp_path):
+    """A polygon that a report brings is not taken for a piece of the map from which the districts are cut."""
+    feature = '{"type": "Feature", "properties": {"report": "p", "from": "2030-03-05"}, "geometry": %s}'
+    shape = json.dumps({"type": "Polygon", "coordinates": SQUARE})
+    (tmp_path / "p.geojson").write_text(feature % shape, encoding="utf-8")
+    alone = open_files(deal, ["r.csv"], Asked(regions="one.geojson")).regions
+    beside = open_files(deal, ["r.csv", "p.geojson"], Asked(regions="one.geojson")).regions
+
+    assert (alone.ids, alone.source) == (("ford",), "one.geojson")
+    assert (len(beside.ids), beside.source) == (2, "")
+    assert tl.read_reports("p.geojson", agreement=deal, regions="one.geojson").regions.source == ""

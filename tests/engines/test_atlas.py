@@ -9,6 +9,7 @@ from truceline.engines.atlas import atlas_of, places_of
 from truceline.engines.coding import coded
 from truceline.engines.setup import prepare
 from truceline.evidence.regions import Regions
+from truceline.locate.disc import locate_discs
 from truceline.plan.compile import book_of
 from world import amended, reports, setup, spot, truce, under
 from world import check as checked
@@ -59,7 +60,9 @@ def test_a_line_is_asked_for_the_sectors_of_its_rules():
     """Those of every reading, each once; the first 50 km of the river are one."""
     assert setup().atlas.lines[RIVER].sectors == ((0.0, 50_000.0), (50_000.0, np.inf))
 
-    near = located(spot(30_000.0, 5_000.0), spot(70_000.0, 5_000.0), spot(50_000.0, 5_000.0, 500.0)).lines[RIVER].sectors
+    near = (
+        located(spot(30_000.0, 5_000.0), spot(70_000.0, 5_000.0), spot(50_000.0, 5_000.0, 500.0)).lines[RIVER].sectors
+    )
     assert near[0.0, 50_000.0].tolist() == [True, False, True]
     assert near[50_000.0, np.inf].tolist() == [False, True, True]
 
@@ -161,3 +164,21 @@ def test_lines_and_areas_that_only_a_reading_has_are_charted_too():
     assert held.atlas.lines[-1] is not None
     assert held.atlas.areas[-1] is not None
     assert under(checked(near, held), "quay", "northview") == [("violation", "every_condition_met")]
+
+
+def test_a_disc_that_several_reports_share_is_located_once(monkeypatch):
+    """Each gets what it would get by itself; another radius is another disc."""
+    asked = []
+
+    def counting(line, lon, *rest, **terms):
+        asked.append(len(lon))
+        return locate_discs(line, lon, *rest, **terms)
+
+    monkeypatch.setattr("truceline.engines.atlas.locate_discs", counting)
+    here, wide, there = spot(30_000.0, 5_000.0), spot(30_000.0, 5_000.0, 700.0), spot(70_000.0, -5_000.0)
+    river = located(here, there, here, {}, wide, here, {}).lines[RIVER]
+
+    assert set(asked) == {4}
+    assert river.low.round(-1).tolist() == [5_000.0, -5_000.0, 5_000.0, 0.0, 4_300.0, 5_000.0, 0.0]
+    assert river.high.tolist()[3] == river.high.tolist()[6] == np.inf
+    assert located().lines[RIVER].low.tolist() == []

@@ -77,7 +77,9 @@ def test_a_place_is_a_disc_or_none(change):
 
 def test_a_known_region_goes_before_the_disc():
     """The disc is then no place."""
-    batch = code({"lon": 20.5, "lat": 0.1, "radius_m": 10.0, "region": "west"}, {"lon": 20.5, "lat": 0.1, "radius_m": 0.0})
+    batch = code(
+        {"lon": 20.5, "lat": 0.1, "radius_m": 10.0, "region": "west"}, {"lon": 20.5, "lat": 0.1, "radius_m": 0.0}
+    )
 
     assert batch.region.tolist() == [1, -1]
     assert batch.placed.tolist() == [False, True]
@@ -97,9 +99,26 @@ def test_a_date_needs_both_of_its_ends_in_order(times):
 
 def test_a_finer_act_counts_as_what_it_is_a_kind_of():
     """fire.flare is fire; a name outside the tree is not stated."""
-    batch = code({"act": "fire.flare"}, {"act": "fire.air"}, {"act": "singing"}, {"act": "singing.loud"})
+    names = ("fire.flare", "fire.air", "fire.air.low", "singing", "singing.loud")
+    batch = code(*({"act": name, "maybe": [name]} for name in names))
 
-    assert batch.act.tolist() == [ACT_IDS["fire"], ACT_IDS["fire.air"], -1, -1]
+    assert batch.act.tolist() == [ACT_IDS["fire"], ACT_IDS["fire.air"], ACT_IDS["fire.air"], -1, -1]
+    assert batch.maybe.ids.tolist() == batch.act.tolist()
+
+
+@pytest.mark.parametrize(
+    ("thing", "unit", "counts"),
+    [
+        ("tank", None, True), ("tank", "tank", True), ("tank", "vehicle", True), ("combatant", "persons", True),
+        ("tank", "explosion", False), ("tank", "death", False), ("tank", "mortar", False), ("vehicle", "tank", False),
+        (None, "tank", False), (None, None, True),
+    ],
+)  # fmt: skip
+def test_a_number_of_something_else_is_no_number_of_the_thing(thing, unit, counts):
+    """Eighty explosions are not eighty tanks; eighty vehicles that are tanks are."""
+    batch = code({"thing": thing, "unit": unit, "count_lo": 80, "count_hi": 90})
+
+    assert (batch.count_lo[0], batch.count_hi[0]) == ((80, 90) if counts else (-1, -1))
 
 
 def test_empty_names_in_a_list_are_nobody_we_know():

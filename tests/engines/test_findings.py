@@ -20,7 +20,13 @@ def test_every_report_has_every_verdict_in_order():
     assert found.schema == FINDINGS_SCHEMA
     assert found.num_rows == 2 * 8 * 4
     assert found.column("report").to_pylist() == ["r0"] * 32 + ["r1"] * 32
-    assert pairs[:5] == [("halt", "text"), ("halt", "northview"), ("halt", "southview"), ("halt", "press"), ("empty", "text")]
+    assert pairs[:5] == [
+        ("halt", "text"),
+        ("halt", "northview"),
+        ("halt", "southview"),
+        ("halt", "press"),
+        ("empty", "text"),
+    ]
     assert pairs[:32] == pairs[32:]
 
 
@@ -34,6 +40,16 @@ def test_offsets_are_given_along_the_line_that_decided():
     assert [round(placed[name]) for name in ("offset_near_m", "offset_far_m")] == [11_900, 12_100]
     assert placed["station_near_m"] < 30_000.0 < placed["station_far_m"]
     assert all(row["offset_near_m"] is None and row["station_far_m"] is None for row in unplaced)
+
+
+def test_protected_reports_have_verdicts_and_no_measures():
+    """Two distances from two lines would give the place away."""
+    row = {**spot(30_000.0, 12_000.0, 100.0), **at("2031-06-01"), "by": ["northbank_army"], "act": "presence"}
+    [open_, hidden] = (check(reports({**row, "release": word})).findings for word in ("public", "protected"))
+
+    assert hidden.column("verdict").to_pylist() == open_.column("verdict").to_pylist()
+    assert hidden.column("offset_near_m").null_count == hidden.column("station_far_m").null_count == hidden.num_rows
+    assert open_.column("offset_near_m").null_count < open_.num_rows
 
 
 def test_only_the_wanted_verdicts_are_written():

@@ -131,8 +131,9 @@ def test_the_order_of_the_terms_does_not_matter(section):
     held = prepare(load_text(reordered(TERMS, section), "toy.yaml"))
     chance = np.random.default_rng(11)
     table = reports(*(
-        {"lon": chance.uniform(19.9, 21.1), "lat": chance.uniform(-0.3, 0.3), "radius_m": chance.choice([0.0, 5_000.0]),
-         "from": "2031-06-01", "until": "2031-06-02", "by": [str(chance.choice(ACTORS))], "act": str(chance.choice(ACTS))}
+        {"lon": chance.uniform(19.9, 21.1), "lat": chance.uniform(-0.3, 0.3), "radius_m": chance.choice([0.0, 5e3]),
+         "from": "2031-06-01", "until": "2031-06-02", "by": [str(chance.choice(ACTORS))],
+         "act": str(chance.choice(ACTS))}
         for _ in range(200)
     ))  # fmt: skip
     there, here = check_batch(held, table), check_batch(setup(), table)

@@ -5,7 +5,7 @@ import pytest
 
 from truceline.engines.local import BATCH_ROWS, EMPTY, Summary, check_batch, check_stream
 from truceline.engines.setup import prepare
-from world import at, check, day, reports, setup, spot, truce, under
+from world import amended, at, check, day, reports, setup, spot, truce, under
 
 PRESENT = {"act": "presence", "by": ["northbank_army"], **at("2031-06-01")}
 THREE = reports(
@@ -85,6 +85,17 @@ def test_what_depends_on_the_reading_names_the_fields_that_decide():
     assert found["r2", "guns"].fields == ("denial", "ground")
 
 
+def test_sectors_of_one_reading_are_held_against_the_line_of_another():
+    """What decides between a band by sectors along the river and one along a road is told, whatever the sectors."""
+    sectors = "{line: river, sectors: [{until: 20 km, away: 5 km}, {from: 20 km, away: 30 km}]}"
+    words = ("provisions.behind.where: {line: border, away: 4 mi}", f"provisions.behind.where: {sectors}")
+    held = prepare(amended(words), readings=["northview", "southview"])
+    found = check_batch(held, reports({**spot(90_000.0, 16_500.0, 100.0), **at("2031-06-01T10:00"),
+                                       "by": ["northbank_army"], "act": "presence"}))  # fmt: skip
+
+    assert {one.provision for one in found.disagreements} >= {"behind@north"}
+
+
 def test_no_disagreement_where_there_is_only_one_reading():
     """One reading alone agrees with itself."""
     alone = prepare(truce(), readings=["press"])
@@ -112,12 +123,17 @@ def test_reports_of_later_days_are_left_out_and_counted():
     assert checked.report_ids.to_pylist() == ["r0", "r2"]
     assert (checked.unknown_then, checked.undated_then) == (2, 1)
     assert (checked.summary.unknown_then, checked.summary.undated_then) == (2, 1)
-    assert check(table.drop_columns(["reported", "recorded"]), prepare(truce(), as_known="2031-05-11")).undated_then == 5
+    assert (
+        check(table.drop_columns(["reported", "recorded"]), prepare(truce(), as_known="2031-05-11")).undated_then == 5
+    )
 
 
 def test_a_whole_day_is_too_coarse_on_the_day_of_entry_into_force():
     """The truce holds from noon: that day is unknown, the day before not in force, the day after in force."""
-    days = [{**spot(85_000.0, -20_000.0), "act": "fire", "by": ["southbank_army"], **day(f"2031-05-0{n}")} for n in (1, 2, 3)]
+    days = [
+        {**spot(85_000.0, -20_000.0), "act": "fire", "by": ["southbank_army"], **day(f"2031-05-0{n}")}
+        for n in (1, 2, 3)
+    ]
 
     assert under(check(reports(*days)), "halt") == [
         ("not_applicable", "not_in_force"),

@@ -68,7 +68,7 @@ def test_what_is_drawn_is_what_is_judged(where):
     truth, shapes = judge_where(where, places).truth, drawn(where, ATLAS)
     sure, possible = (shapely.contains_xy(ground(shapes, name), lon, lat) for name in ("sure", "possible"))
 
-    assert 20 < (truth == 1).sum()
+    assert (truth == 1).sum() > 20
     assert (sure != (truth == 1)).mean() < 0.012
     assert (possible != (truth >= 0)).mean() < 0.012
 
@@ -76,7 +76,9 @@ def test_what_is_drawn_is_what_is_judged(where):
 def test_a_band_is_drawn_once():
     """However the ground is put together; areas and words have no band."""
     one, two = band(), band(line=BROOK)
-    where = Any_((OneOf((one, two)), All((one, InArea(0, contested=False))), Except(two, one), Nowhere("area_undefined")))
+    where = Any_(
+        (OneOf((one, two)), All((one, InArea(0, contested=False))), Except(two, one), Nowhere("area_undefined"))
+    )
 
     assert bands_of(where) == (one, two)
     assert [shape.line for shape in drawn(where, ATLAS)] == [RIVER, BROOK]

@@ -1,5 +1,7 @@
 """Before the first report: readings chosen, equal renderings joined, and only what was known by a day."""
 
+from dataclasses import replace
+
 import pytest
 
 from truceline.engines.setup import known_by, prepare
@@ -25,7 +27,7 @@ def test_readings_are_chosen_by_name_and_kept_in_order():
 
 def test_an_unknown_reading_is_refused_with_those_there_are():
     """All unknown names at once."""
-    with pytest.raises(UsageError, match="'nobody', 'noone'.*choose among text, northview, southview, press"):
+    with pytest.raises(UsageError, match=r"'nobody', 'noone'.*choose among text, northview, southview, press"):
         prepare(truce(), readings=["nobody", "press", "noone"])
 
 
@@ -61,6 +63,17 @@ def test_a_day_counts_to_its_end_in_the_zone_of_the_agreement():
 
     assert known_by("2031-05-11", truce()).end_us == end
     assert prepare(truce(), as_known="2031-05-11").known_until_us == end
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Etc/GMT+5", 24), ("Etc/GMT-2", 22), (None, 24)])
+def test_reports_of_the_next_day_are_never_known(zone, hour):
+    """A bare day of publication is kept as 00:00 UTC: the day of reports ends by then, wherever the agreement is."""
+    text = truce().document
+    heading = text.agreement.model_copy(update={"zone": zone})
+    there = replace(truce(), documents={None: text.model_copy(update={"agreement": heading})})
+
+    midnight = int(instant("2031-05-11T00:00").timestamp())
+    assert prepare(there, as_known="2031-05-11").known_until_us == (midnight + hour * 3600) * 1_000_000
 
 
 def test_what_is_no_date_is_refused():

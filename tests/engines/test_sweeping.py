@@ -1,10 +1,12 @@
 """The sweep over a table, per line, set and month; and demands, which have no verdict."""
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pytest
 
 from truceline.engines.setup import prepare
-from truceline.engines.sweeping import EVERYONE, SWEEP_SCHEMA, SweepOptions, demands_table, sweep
+from truceline.engines.sweeping import EVERYONE, SWEEP_SCHEMA, SweepOptions, counted, demands_table, placed, sweep
 from truceline.errors import UsageError
 from world import amended, at, check, day, reports, setup, spot, truce
 
@@ -37,7 +39,13 @@ def test_every_line_with_a_course_by_default():
     found = sweep(setup(), REPORTS, SweepOptions(DISTANCES))
 
     assert found.schema == SWEEP_SCHEMA
-    assert list(dict.fromkeys(found.column("line").to_pylist())) == ["river", "northroad", "southroad", "brook", "front"]
+    assert list(dict.fromkeys(found.column("line").to_pylist())) == [
+        "river",
+        "northroad",
+        "southroad",
+        "brook",
+        "front",
+    ]
 
 
 def test_a_set_counts_who_is_named_in_the_report():
@@ -65,7 +73,7 @@ def test_as_points_the_naive_count_is_shown():
 
 
 def test_months_follow_the_calendar_of_the_agreement():
-    """21:30 UTC on 30 June is still June two hours ahead, 22:30 is July; over two months a report is possible in each."""
+    """21:30 UTC on 30 June is June two hours ahead, 22:30 is July; over two months a report is possible in each."""
     found = curves(months=True)
 
     assert found["river", EVERYONE, "2031-06"] == [(0, 1, 3), (1, 2, 3), (1, 3, 3)]
@@ -83,9 +91,35 @@ def test_without_a_zone_months_are_those_of_utc():
     assert curves(REPORTS.slice(0, 0), months=True) == {}
 
 
+def test_a_report_open_on_a_side_is_possible_in_the_months_of_the_others_and_sure_in_none():
+    """Nothing is counted outside the months that the others name; alone, it is in no month."""
+    edges = {"start": -(2**62), "end": 2**62}
+    plain = reports(*({**spot(60_000.0, 5_000.0), **at(f"2031-{month}-10")} for month in ("06", "07", "08")))
+    held = setup()
+    whole, places = placed(held, plain, as_points=False)
+    options = SweepOptions((6_000.0,), ("river",), months=True)
+
+    def months(*spans):
+        """Let the first reports have these times [us] instead; (sure, possible) by month."""
+        start, end = whole.start_us.copy(), whole.end_us.copy()
+        for row, (begin, until) in enumerate(spans):
+            start[row], end[row] = edges.get(begin, begin), edges.get(until, until)
+        rows = counted(held, replace(whole, start_us=start, end_us=end), places, options).to_pylist()
+        return {row["month"]: (row["sure"], row["possible"]) for row in rows}
+
+    june, august, later = int(whole.start_us[0]), int(whole.start_us[2]), int(whole.end_us[2]) + 10**14
+    assert months(("start", "end")) == {"2031-07": (1, 2), "2031-08": (1, 2)}
+    assert months((august, "end")) == {"2031-07": (1, 1), "2031-08": (1, 2)}
+    assert months(("start", august)) == {"2031-07": (1, 2), "2031-08": (1, 2)}
+    assert months(("start", june)) == months((later, "end")) == {"2031-07": (1, 1), "2031-08": (1, 1)}
+    assert months(*[("start", "end")] * 3) == {}
+
+
 def test_reports_not_known_by_a_day_are_not_swept():
     """The curve is that of the reports published by then."""
-    table = reports({**spot(30_000.0, 5_000.0), "reported": "2031-05-02"}, {**spot(30_000.0, 5_000.0), "reported": "2031-06-02"})
+    table = reports(
+        {**spot(30_000.0, 5_000.0), "reported": "2031-05-02"}, {**spot(30_000.0, 5_000.0), "reported": "2031-06-02"}
+    )
 
     assert curves(table, prepare(truce(), as_known="2031-05-11"))["river", EVERYONE, None][-1] == (1, 1, 1)
 

@@ -160,7 +160,10 @@ def test_a_cell_whose_lines_look_like_the_ids_of_rows_is_taken_for_swallowed_row
     assert file.table["id"].to_pylist() == ["A1", "A5"]
 
 
-@pytest.mark.parametrize("content", [None, b"not packed", gzip.compress(b"a" * 9999)[:40]])
+CONTENTS = {"missing": None, "not packed": b"not packed", "cut short": gzip.compress(b"a" * 9999, mtime=0)[:40]}
+
+
+@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path, content):
     """Missing, not packed, or cut off."""
     path = tmp_path / "a.csv.gz"

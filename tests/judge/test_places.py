@@ -45,10 +45,13 @@ def where(ground, *seen, uncertainty=0.0, sided=True, areas=(-1, -1), placed=Tru
 
 
 def test_exactly_on_the_stand_off_is_allowed():
-    """A stand-off d bans [0, d): the line itself is banned, d is not, nor anything across the line."""
-    answers = where(band(), *(beside(offset) for offset in (0.0, np.nextafter(3.0, 0.0), 3.0, -1e-9)))
+    """A stand-off d bans [0, d): the line itself is banned, d is not, nor anything across the line.
 
-    assert [truth for truth, _ in answers] == [1, 1, -1, -1]
+    Nearer to d than a millimetre is on d: no place is measured more exactly.
+    """
+    answers = where(band(), *(beside(offset) for offset in (0.0, 2.998, np.nextafter(3.0, 0.0), 3.0, -1e-9)))
+
+    assert [truth for truth, _ in answers] == [1, 1, -1, -1, -1]
 
 
 def test_a_depth_that_begins_away_from_the_line_takes_its_beginning_in():
@@ -63,6 +66,13 @@ def test_beyond_the_line_and_up_to_a_depth():
     beyond = Limit(-np.inf, -np.inf)
 
     assert where(band(near=beyond, far=ZERO), beside(-1e6), beside(-1.0), beside(0.0)) == [(1, ()), (1, ()), (-1, ())]
+
+
+def test_beyond_an_end_ground_across_the_line_is_undecided():
+    """What bans the whole other side depends on the side there, which nobody knows."""
+    beyond = band(near=Limit(-np.inf, -np.inf), far=ZERO)
+
+    assert where(beyond, near_end(1.0, 1.0, abeam=-1)) == [(0, ("beyond_line_end",))]
 
 
 def test_between_the_sure_and_the_possible_limit_the_term_is_the_reason():
@@ -127,7 +137,10 @@ def test_a_distance_is_never_below_zero_however_uncertain_the_line():
     """On both sides of a line, and beyond its end, a place on the drawn line is surely near the true one."""
     assert where(band(both_sides=True), beside(-1.0, 1.0), uncertainty=1.5) == [(1, ())]
     assert where(band(), near_end(0.5, 1.0, abeam=-1), uncertainty=1.5) == [(1, ())]
-    assert where(band(both_sides=True), beside(2.0), beside(5.0), uncertainty=1.5) == [(0, ("line_uncertain",)), (-1, ())]
+    assert where(band(both_sides=True), beside(2.0), beside(5.0), uncertainty=1.5) == [
+        (0, ("line_uncertain",)),
+        (-1, ()),
+    ]
 
 
 def test_a_line_whose_side_is_only_words_decides_by_distance():

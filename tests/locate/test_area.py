@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from truceline.basics.truth import Truth
 from truceline.errors import GeometryError
@@ -7,6 +9,7 @@ from truceline.locate.area import depths_in_area, discs_in_area, reference_area,
 from zoo import GEOD, HOLE, PLOTS, SQUARE, Plot, laid
 
 BOX = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]
+INNER = [(0.001, 0.001), (0.499, 0.001), (0.499, 0.499), (0.001, 0.499)]
 BOW_TIE = [(0.0, 0.0), (1.0, 1.0), (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)]
 
 
@@ -65,6 +68,17 @@ def test_an_area_may_lie_across_the_antimeridian():
     assert np.allclose(depths_in_area(here.area(), lon, lat), depths_in_area(there.area(), away, lat), atol=0.01)
     assert np.allclose(depths_in_area(whole, *spots), depths_in_area(halves, *spots), atol=0.01)
     assert (depths_in_area(halves, *spots) > 0.0).tolist() == [True] * 4 + [False] * 2
+
+
+@given(*[st.integers(1, 99_999)] * 4, st.sampled_from(["lonlat", "geodesic"]))
+def test_a_box_across_the_antimeridian_is_valid_wherever_its_corners_lie(east, west, south, north, edges):
+    """Corners of five decimals are as good as whole degrees: the ring closes at its very first vertex."""
+    left, right = round(180.0 - east / 1e5, 5), round(west / 1e5 - 180.0, 5)
+    low, high = -south / 1e5, north / 1e5
+    area = reference_area([[[(left, low), (right, low), (right, high), (left, high)]]], edges=edges)
+
+    assert area.shape.is_valid
+    assert (depths_in_area(area, [left, 180.0, -180.0, right], [0.0] * 4) >= 0.0).all()
 
 
 def test_the_boundary_belongs_to_the_area():
@@ -149,14 +163,19 @@ def squares(*west, uncertainty=0.0):
         (squares(0.0), squares(0.7), Truth.FALSE, Truth.FALSE),
         (squares(0.0, uncertainty=100.0), squares(0.0, uncertainty=100.0), Truth.UNKNOWN, Truth.TRUE),
         (squares(0.0, uncertainty=9e3), squares(0.7, uncertainty=9e3), Truth.FALSE, Truth.FALSE),
-        (squares(0.0, uncertainty=12e3), squares(0.7, uncertainty=12e3), Truth.UNKNOWN, Truth.FALSE),
-        (squares(0.0, uncertainty=np.inf), squares(0.7), Truth.UNKNOWN, Truth.FALSE),
+        (squares(0.0, uncertainty=12e3), squares(0.7, uncertainty=12e3), Truth.UNKNOWN, Truth.UNKNOWN),
+        (squares(0.0, uncertainty=np.inf), squares(0.7), Truth.UNKNOWN, Truth.UNKNOWN),
+        (squares(0.0, uncertainty=2e3), squares(0.501, uncertainty=2e3), Truth.UNKNOWN, Truth.UNKNOWN),
+        (squares(0.0, uncertainty=2e3), squares(0.500001, uncertainty=2e3), Truth.UNKNOWN, Truth.FALSE),
+        (squares(0.0, uncertainty=2e3), reference_area([[INNER]]), Truth.UNKNOWN, Truth.UNKNOWN),
+        (reference_area([[INNER]], uncertainty=2e3), squares(0.0), Truth.UNKNOWN, Truth.UNKNOWN),
+        (reference_area([[INNER]], uncertainty=50.0), squares(0.0), Truth.TRUE, Truth.TRUE),
         (squares(179.8), squares(179.7, -179.8), Truth.TRUE, Truth.TRUE),
         (squares(-179.9), squares(179.8, -179.7), Truth.TRUE, Truth.TRUE),
     ],
 )
 def test_a_region_lies_inside_outside_or_neither(region, area, apart, shared):
-    """22 km lie between squares at 0 and 0.7 degrees; a shared source makes a shared border one border."""
+    """22 km lie between squares at 0 and 0.7 degrees, 111 m round the inner one; apart, nothing is shared."""
     assert region_in_area(region, area) is apart
     assert region_in_area(region, area, same_source=True) is shared
 

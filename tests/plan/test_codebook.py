@@ -34,13 +34,26 @@ def test_a_rule_for_each_side_needs_sides():
 
 
 def test_actors_are_found_by_every_name_they_go_by():
-    """Upper case, blanks and composed letters make no difference; an own name goes before another's alias."""
-    book = book_of(amended(("also: [Southbank Forces]", "also: [Southbank Forces, visitors, Föhn Brigade]")))
+    """Upper case, blanks and composed letters make no difference."""
+    book = book_of(amended(("also: [Southbank Forces]", "also: [Southbank Forces, Föhn Brigade]")))
     ids = book.actor_ids
 
     assert ids["northbank forces"] == ids["northbank_army"] == 0
     assert ids[folded("F\u006f\u0308hn  Brigade".replace("  ", " "))] == ids["southbank_army"]
     assert book.actors[ids["visitors"]] == "visitors"
+
+
+def test_a_name_that_readings_give_to_different_actors_stands_for_nobody():
+    """As an alias of both, or as the alias of one and the own name of the other; the other names stay."""
+    agreement = amended(
+        ("denies: [guns]}", "denies: [guns], add: {actors.boatmen: {also: [Crew, Guides]}}}"),
+        ("stances:", "  late: {holder: press, add: {actors.guides: {also: [CREW, Mates]}}}\nstances:"),
+    )
+    book = book_of(agreement)
+
+    assert {"crew", "guides"} & book.actor_ids.keys() == set()
+    assert book.actors[book.actor_ids["mates"]] == "guides"
+    assert book.actors[book.actor_ids["boatmen"]] == "boatmen"
 
 
 def test_names_that_a_reading_adds_come_after_those_of_the_text():

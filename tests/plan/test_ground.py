@@ -190,13 +190,13 @@ def test_between_lines_that_are_several_or_unknown():
 
 
 def test_a_corridor_has_half_its_width_on_either_side():
-    """Its ends are flat; a width that is not stated is undisclosed."""
+    """Whether it goes round the ends is not stated; a width that is not stated is undisclosed."""
     wide = Depth(ZERO, Limit(91.44, 91.44))
     unknown = Depth(ZERO, Limit(0.0, math.inf), "distance_undisclosed")
     other = ("one_of: [river, northroad]", "one_of: [other-1990.front]")
 
-    assert zone("{along: river, width: 200 yards}") == band(wide, both_sides=True, round_ends=False)
-    assert zone("{along: river}") == band(unknown, both_sides=True, round_ends=False)
+    assert zone("{along: river, width: 200 yards}") == band(wide, both_sides=True, round_ends=None)
+    assert zone("{along: river}") == band(unknown, both_sides=True, round_ends=None)
     assert zone("{along: border, width: 200 yards}", other) == Nowhere("line_undisclosed")
 
 
@@ -218,3 +218,37 @@ def test_exceptions_that_are_ground():
     assert excepted_ground("Bridge", ground) == bridge
     assert excepted_ground(("Bridge", "strip", "visitors"), ground) == Any_((bridge, strip))
     assert excepted_ground(("visitors",), ground) is None
+
+
+def test_a_line_that_moved_is_not_measured_from_one_of_its_courses():
+    """Of several dated courses, or of a moving line, the one of that day is not known yet."""
+    drawn = "geometry: {coordinates: [[20.0, 0.0], [21.0, 0.0]]}"
+    for words in ("moving: true", "versions: [2031-05-02, 2031-06-01]"):
+        road = f"lines:\n  road: {{title: road, plus: north, {drawn}, {words}}}\n"
+        found = zone("{line: road, away: 5 km}", ("lines:\n", road))
+
+        assert found == Nowhere("not_judged_yet")
+
+
+def test_a_sector_whose_ends_are_not_told_exactly_may_be_there_or_not():
+    """Between the earliest and the latest station of its end there is both the band and none."""
+    found = zone("{line: river, sectors: [{from: 40..60 km, away: 5 km}]}")
+    stretches = [(sector.begin, sector.end, sector.depth == NO_BAND) for sector in found.sectors]
+
+    assert stretches == [(0.0, 40_000.0, True), (40_000.0, math.inf, False), (40_000.0, 60_000.0, True)]
+
+
+@pytest.mark.parametrize(
+    ("away", "far"),
+    [
+        ("{to: 30 km, how: varies, least: 5..7 km}", Limit(5000.0, 30_000.0)),
+        ("{to: 30 km, how: varies}", Limit(0.0, 30_000.0)),
+        ("{to: 5..30 km, how: varies, least: 5..7 km}", Limit(5000.0, 30_000.0)),
+        ("{to: 5 km, how: rounded}", Limit(4500.0, 5500.0)),
+        ("{to: undisclosed, how: choice}", Limit(0.0, math.inf)),
+        ("{to: 5..7 km, how: choice}", Limit(5000.0, 5000.0)),
+    ],
+)
+def test_what_a_range_means_bounds_the_depth(away, far):
+    """A depth is sure only up to its least; a choice among open distances leaves all open."""
+    assert zone(f"{{line: river, away: {away}}}").depth.far == far

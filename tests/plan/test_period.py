@@ -116,3 +116,24 @@ def test_no_moment_has_no_span():
 
     assert span_of(None, text) is None
     assert span_of(parse_moment("D+14"), text) == Span(NEVER_BEFORE, FOREVER)
+
+
+def test_between_from_and_by_the_rule_may_hold_already():
+    """A withdrawal begun on one day is due on another: surely banned only after the later one."""
+    begin = period("when: {from: 2031-05-02, by: 2031-05-10}").begin
+
+    assert (begin.start_us, begin.end_us) == (us("2031-05-02T00:00+02:00"), us("2031-05-11T00:00+02:00"))
+
+
+def test_an_instrument_without_a_day_leaves_the_beginning_open():
+    """Under two texts, of which one names no day, nobody can tell from when both held."""
+    change = ("annex: {title: Annex, signed: 2031-05-10, amends: truce}", "annex: {title: Annex, amends: truce}")
+
+    assert period("under: [truce, annex]", change).begin == Span(NOON, FOREVER)
+
+
+def test_a_term_that_lasts_for_words_may_have_ended():
+    """How long it lasts is kept and not counted yet, so its end is not known."""
+    change = ("term: {until: 2032-01-01, source: s.text}", "term: {lasts: 1 d, source: s.text}")
+
+    assert period("under: truce", change).end == Span(NEVER_BEFORE, FOREVER)

@@ -150,10 +150,53 @@ def test_where_the_terms_free_nobody_an_unlisted_actor_is_bound():
     changes = [
         ("northhill: {role: non-party}", "northhill: [signatory]"),
         ("southhill: {role: non-party}", "southhill: [signatory]"),
-        ("southvale: {role: addressee}", "southvale: {role: {signatory: truce, addressee: annex}}"),
+        ("southvale: {role: addressee}", "southvale: {role: {northbank: signatory, southbank: guarantor}}"),
     ]
 
     assert bound(who("armies", *changes)) == ([*range(11)], 1)
+
+
+def test_a_role_on_which_speakers_differ_or_that_binds_nobody_leaves_it_open():
+    """One side's word decides nothing, and a mediator is neither; a host that only is addressed is free."""
+    changes = [
+        ("northhill: {role: non-party}", "northhill: {role: {northbank: non-party, southbank: signatory}}"),
+        ("southhill: {role: non-party}", "southhill: [mediator]"),
+        ("southvale: {role: addressee}", "southvale: [addressee, host]"),
+    ]
+    found = who("armies", *changes).bound.tolist()
+
+    assert (found[6], found[7], found[9]) == (0, 0, -1)
+
+
+def test_a_party_that_is_free_brings_nothing_about():
+    """`through` binds those whom the rule names only if a party in it is bound itself."""
+    free = who("[northhill_army], through: [southhill]")
+    bound_by = who("[northhill_army], through: [southhill, northbank]")
+
+    assert (free.bound[6], bound_by.bound[6]) == (-1, 1)
+
+
+def test_an_actor_that_only_another_reading_lists_is_not_listed_here():
+    """Its membership is that of any actor whom the terms do not list."""
+    agreement = amended(("denies: [guns]}", "denies: [guns], add: {actors.militia: {of: northhill}}}"))
+    book, text = book_of(agreement), agreement.under(None)
+    militia = book.actors.index("militia")
+    plain = compile_who(text.provisions["halt"], text, book, None)
+    read = compile_who(text.provisions["halt"], agreement.under("northview"), book, None)
+
+    assert (plain.member[militia], plain.bound[militia]) == (plain.member[-1], plain.bound[-1]) == (0, 0)
+    assert (read.member[militia], read.bound[militia]) == (-1, -1)
+
+
+def test_a_party_is_its_own_actors():
+    """A rule may address a party by its name; one without actors has no members that could be checked."""
+    assert members(who("northbank").member) == ([ARMY, SCOUTS, GUIDES], [UNLISTED])
+
+
+def test_alternatives_with_further_words_are_not_judged_yet():
+    """`any` with a calibre or an exception beside it is more than its alternatives."""
+    assert what("{any: [gun, mortar]}").later is False
+    assert what("{any: [gun], but_not: anti_tank_gun}").later is True
 
 
 def test_parties_that_bring_it_about_bind_those_whom_they_name():

@@ -110,3 +110,37 @@ def test_knowing_less_never_adds(agreement):
 
     assert all(later <= earlier for earlier, later in pairwise(left))
     assert known(known(agreement, "2031-06-01"), "2031-05-11").left_out == known(agreement, "2031-05-11").left_out
+
+
+def test_consent_sets_and_term_are_as_known():
+    """A later consent is none yet, a later term neither; who belongs to a set by a later source is unsure."""
+    text = TEXT.replace("southbank: [signatory]", "southbank: {role: addressee, consent: s.radio}") + (
+        "actors: [army, guard, scouts]\n"
+        "sets:\n"
+        "  armed: {in: [army, {who: guard, from: 2031-05-03, source: s.radio}, {who: scouts, until: 2031-06-01}]}\n"
+        "  foreign: {in: [scouts, {who: army, until: 2031-06-01}], unsure: [guard], source: s.radio}\n"
+        "term: {until: 2032-01-01, source: s.radio}\n"
+    )
+    agreement = load_text(text)
+    then = known(agreement, "2031-05-19")
+    armed, foreign = then.document.sets.values()
+
+    assert then.document.parties["southbank"].consent is None
+    assert then.document.term is None
+    assert ([getattr(one, "who", one) for one in armed.in_], armed.unsure) == (["army", "scouts"], ("guard",))
+    assert (foreign.in_, foreign.unsure) == ((), ("scouts", "army", "guard"))
+    assert then.left_out[-5:-1] == ("parties.southbank.consent", "sets.armed", "sets.foreign", "term")
+    assert known(agreement, "2031-05-20").document == agreement.document
+    assert known(then, "2031-05-19").left_out == then.left_out
+
+
+def test_shapes_go_with_the_readings_that_drew_them():
+    """What only a later reading draws has no shape yet; no other reading can have drawn the name elsewhere."""
+    drawn = "geometry: {{coordinates: [[20.0, {0}], [21.0, {0}]]}}".format
+    text = TEXT.replace(
+        "press: {", f"yard: {{holder: x, add: {{lines.alt: {{title: a, plus: north, {drawn(45)}}}}}}}\n  press: {{"
+    )
+    late = text.replace("holder: x,", "holder: x, source: s.radio,")
+
+    assert list(known(load_text(text), "2031-05-11").shapes) == ["lines.alt"]
+    assert known(load_text(late), "2031-05-11").shapes == {}

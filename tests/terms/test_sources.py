@@ -95,3 +95,15 @@ def test_what_has_no_date_counts_as_known(document):
     assert is_known(document, None, day)
     assert is_known(document, "memory", day)
     assert not is_known(document, ["s.a", "s.b"], day)
+
+
+def test_an_undated_source_is_no_older_than_what_it_rests_on():
+    """It is known with the earliest of the sources above it; a circle gives no date of its own."""
+    more = "  s.hearsay: {of: [s.retold, s.text]}\n  s.p: {of: [s.q]}\n  s.q: {of: [s.p]}\n"
+    document = load_text(HEAD + more).document
+    first, second = (parse_moment(day).span(None, {}) for day in ("2031-05-01", "2031-05-02"))
+
+    assert [is_known(document, name, first) for name in ("s.retold", "s.again", "s.ring")] == [False] * 3
+    assert [is_known(document, name, second) for name in ("s.retold", "s.again", "s.ring")] == [True] * 3
+    assert is_known(document, "s.hearsay", first)
+    assert is_known(document, "s.p", first)

@@ -147,7 +147,7 @@ def read_reports(  # noqa: PLR0913 - one argument per option of the command
     (5, 0)
     """
     asked = Asked(kind, zone, regions, mapping, dataset, version)
-    return _read(path, asked if agreement is None else _for(agreement, asked))
+    return _read(path, _opened(asked) if agreement is None else _for(agreement, asked))
 
 
 def open_files(agreement: Agreement, paths: Sequence[str], asked: Asked) -> ReportFiles:
@@ -172,14 +172,13 @@ def open_files(agreement: Agreement, paths: Sequence[str], asked: Asked) -> Repo
         raise EvidenceError(faults)
     regions = whole.regions.regions if isinstance(whole.regions, Gazetteer) else Regions.empty()
     for one in opened:
-        regions = joined(regions, one.regions) if isinstance(one, Reports) else regions
+        regions = _apart(regions, joined(regions, one.regions)) if isinstance(one, Reports) else regions
     return ReportFiles(tuple(paths), tuple(opened), regions)
 
 
 def import_reports(path: Path | str, asked: Asked, out: Path | str) -> Reports:
     """Read a file of reports and write it as checked Parquet, which later runs stream; the refused rows beside it."""
-    regions = read_regions(asked.regions) if isinstance(asked.regions, Path | str) else asked.regions
-    read = _read(path, replace(asked, regions=regions))
+    read = _read(path, _opened(asked))
     report_files.write_reports(read, out)
     return read
 
@@ -190,6 +189,11 @@ def regions_for(agreement: Agreement, path: Path | str | None = None) -> Gazette
         return read_regions(path)
     found = [_gazetteer(agreement, file) for file in _area_files(agreement)]
     return found[0] if len(found) == 1 else _several(found)
+
+
+def _opened(asked: Asked) -> Asked:
+    """Read the file of districts, if one is named."""
+    return replace(asked, regions=read_regions(asked.regions)) if isinstance(asked.regions, Path | str) else asked
 
 
 def _for(agreement: Agreement, asked: Asked) -> Asked:
@@ -208,7 +212,14 @@ def _read(path: Path | str, asked: Asked) -> Reports:
         path, asked.kind, zone=asked.zone, regions=asked.regions, mapping=asked.mapping, dataset=asked.dataset,
         version=asked.version,
     )  # fmt: skip
-    return Reports(**{field.name: getattr(read, field.name) for field in fields(read)})
+    parts = {field.name: getattr(read, field.name) for field in fields(read)}
+    known = asked.regions.regions if isinstance(asked.regions, Gazetteer) else Regions.empty()
+    return Reports(**{**parts, "regions": _apart(known, read.regions)})
+
+
+def _apart(known: Regions, every: Regions) -> Regions:
+    """Name no file where polygons of reports stand beside known districts: the two do not share their borders."""
+    return replace(every, source="") if known.ids and set(every.ids) - set(known.ids) else every
 
 
 def _from_pipe(asked: Asked) -> Reports:

@@ -96,7 +96,7 @@ def atlas_of(agreement: Agreement, book: Codebook, rules: Sequence[Rule], region
     wheres = [rule.where for rule in rules]
     wheres += [rule.except_where for rule in rules if rule.except_where is not None]
     sectors = _sectors_of(wheres)
-    lines = tuple(_charted(name, book, agreement, sectors.get(number, ())) for number, name in enumerate(book.lines))
+    lines = tuple(_charted(name, book, agreement, sectors) for name in book.lines)
     areas = tuple(_area(name, book.outlines[name], agreement) for name in book.areas)
     known = regions if regions is not None else Regions.empty()
     return Atlas(
@@ -112,21 +112,44 @@ def atlas_of(agreement: Agreement, book: Codebook, rules: Sequence[Rule], region
 
 
 def places_of(batch: Batch, atlas: Atlas) -> Places:
-    """Locate n reports on every line and in every area of the atlas."""
-    lines = {number: _offsets(number, charted, batch, atlas) for number, charted in enumerate(atlas.lines)}
-    areas = {number: _inside(number, area, batch, atlas) for number, area in enumerate(atlas.areas)}
+    """Locate n reports on every line and in every area of the atlas; a disc that several share is located once."""
+    discs = _discs_of(batch)
+    lines = {number: _offsets(number, charted, batch, discs, atlas) for number, charted in enumerate(atlas.lines)}
+    areas = {number: _inside(number, area, batch, discs, atlas) for number, area in enumerate(atlas.areas)}
     return Places(lines, areas, atlas.between, ~batch.placed & (batch.region < 0))
 
 
-def _offsets(number: int, charted: ChartedLine | None, batch: Batch, atlas: Atlas) -> Offsets | None:
+@dataclass(frozen=True, slots=True)
+class _Discs:
+    """The distinct discs of a batch, and which of them each report has."""
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    radius: NDArray[np.float64]
+    which: NDArray[np.int64]
+
+
+def _discs_of(batch: Batch) -> _Discs:
+    """Collect the discs. Reports without one get any finite place: their radius is infinite, or a region decides."""
+    lon, lat = np.where(batch.placed, batch.lon, 0.0), np.where(batch.placed, batch.lat, 0.0)
+    order = np.lexsort((batch.radius, lat, lon))
+    stated = np.stack([lon, lat, batch.radius])[:, order]
+    first = np.append(np.ones(min(1, len(batch)), dtype=np.bool_), (stated[:, 1:] != stated[:, :-1]).any(axis=0))
+    which = np.empty(len(batch), dtype=np.int64)
+    which[order] = np.cumsum(first) - 1
+    lon, lat, radius = stated[:, first]
+    return _Discs(lon, lat, radius, which)
+
+
+def _offsets(
+    number: int, charted: ChartedLine | None, batch: Batch, discs: _Discs, atlas: Atlas
+) -> Offsets | None:  # fmt: skip
     if charted is None:
         return None
-    located = locate_discs(
-        charted.line, _shown(batch.lon, batch), _shown(batch.lat, batch), batch.radius, sectors=charted.sectors
-    )
+    located = locate_discs(charted.line, discs.lon, discs.lat, discs.radius, sectors=charted.sectors)
     names = ("low", "high", "either", "abeam", "station_low", "station_high")
-    columns = {name: np.array(getattr(located, name)) for name in names}
-    near = np.array(located.sectors)
+    columns = {name: getattr(located, name)[discs.which] for name in names}
+    near = located.sectors[discs.which]
     for region in np.unique(batch.region[batch.region >= 0]):
         rows = batch.region == region
         one = atlas.region_on(number, int(region))
@@ -137,18 +160,15 @@ def _offsets(number: int, charted: ChartedLine | None, batch: Batch, atlas: Atla
     return Offsets(**columns, sectors=sectors, uncertainty=charted.line.uncertainty, sided=charted.sided)
 
 
-def _inside(number: int, area: ReferenceArea | None, batch: Batch, atlas: Atlas) -> Truths | None:
+def _inside(
+    number: int, area: ReferenceArea | None, batch: Batch, discs: _Discs, atlas: Atlas
+) -> Truths | None:  # fmt: skip
     if area is None:
         return None
-    truth = np.array(discs_in_area(area, _shown(batch.lon, batch), _shown(batch.lat, batch), batch.radius))
+    truth: Truths = discs_in_area(area, discs.lon, discs.lat, discs.radius)[discs.which]
     for region in np.unique(batch.region[batch.region >= 0]):
         truth[batch.region == region] = atlas.region_in(number, int(region))
     return truth
-
-
-def _shown(degrees: NDArray[np.float64], batch: Batch) -> NDArray[np.float64]:
-    """Give reports without a disc any finite coordinate: their radius is infinite, or their region decides."""
-    return np.where(batch.placed, degrees, 0.0)
 
 
 def _charted(name: str, book: Codebook, agreement: Agreement, sectors: tuple[Sector, ...]) -> ChartedLine | None:
@@ -196,12 +216,10 @@ def _side_of(line: ReferenceLine, other: ReferenceLine) -> int:
     return sides.pop() if len(sides) == 1 else 0
 
 
-def _sectors_of(wheres: Iterable[Where]) -> dict[int, tuple[Sector, ...]]:
-    asked: dict[int, dict[Sector, None]] = {}
-    for part in _walk(wheres):
-        if isinstance(part, Band):
-            asked.setdefault(part.line, {}).update({(sector.begin, sector.end): None for sector in part.sectors})
-    return {line: tuple(sectors) for line, sectors in asked.items()}
+def _sectors_of(wheres: Iterable[Where]) -> tuple[Sector, ...]:
+    """List all sectors asked for, of whatever line: the sectors of one reading may be held against another's line."""
+    bands = (part for part in _walk(wheres) if isinstance(part, Band))
+    return tuple(dict.fromkeys((sector.begin, sector.end) for band in bands for sector in band.sectors))
 
 
 def _pairs_of(wheres: Iterable[Where]) -> set[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from truceline.evidence.acts import ACT_IDS, KINDS
+from truceline.basics.truth import TRUE
+from truceline.evidence.acts import ACT_IDS, KINDS, kind_truth
 from truceline.evidence.batch import Batch, Lists
 from truceline.evidence.datasets import DATASETS
 from truceline.plan.codebook import Codebook, folded
@@ -18,6 +19,8 @@ from truceline.plan.codebook import Codebook, folded
 __all__ = ["coded"]
 
 KIND_IDS = {name: index for index, name in enumerate(KINDS)}
+COUNTS_THING = np.pad([[kind_truth(unit, thing) == TRUE for thing in KINDS] for unit in KINDS], (0, 1))
+"""Entry [unit, thing]: whether a number of the unit is a number of the thing; the last row and column never."""
 DATASET_IDS = {name: index for index, name in enumerate(DATASETS)}
 
 
@@ -48,6 +51,9 @@ def coded(reports: pa.Table | pa.RecordBatch, book: Codebook, regions: Mapping[s
     lon, has_lon = column.floats("lon", fill=np.nan)
     lat, has_lat = column.floats("lat", fill=np.nan)
     disc = has_lon & has_lat & has_radius & ~stated
+    thing = column.codes("thing", KIND_IDS)
+    # Eighty explosions are not eighty tanks: a number of something else says not how many things there were.
+    counts_thing = ~column.strings_stated("unit") | COUNTS_THING[column.codes("unit", KIND_IDS), thing]
     return Batch(
         start_us=np.where(dated, start, 0),
         end_us=np.where(dated, end, 0),
@@ -61,10 +67,10 @@ def coded(reports: pa.Table | pa.RecordBatch, book: Codebook, regions: Mapping[s
         by=column.lists("by", book.actor_ids, folding=True),
         involved=column.lists("involved", book.actor_ids, folding=True),
         act=column.codes("act", ACT_IDS, shorten=True),
-        maybe=column.lists("maybe", ACT_IDS),
-        thing=column.codes("thing", KIND_IDS),
-        count_lo=column.counts("count_lo"),
-        count_hi=column.counts("count_hi"),
+        maybe=column.lists("maybe", ACT_IDS, shorten=True),
+        thing=thing,
+        count_lo=np.where(counts_thing, column.counts("count_lo"), -1),
+        count_hi=np.where(counts_thing, column.counts("count_hi"), -1),
         dataset=column.codes("dataset", DATASET_IDS),
     )
 
@@ -119,26 +125,30 @@ class _Columns:
         table = _lookup(encoded.dictionary.to_pylist(), ids, shorten=shorten)
         return np.asarray(table[_filled(encoded.indices.cast(pa.int64()), -1)])
 
-    def lists(self, name: str, ids: Mapping[str, int], *, folding: bool = False) -> Lists:
+    def lists(self, name: str, ids: Mapping[str, int], *, folding: bool = False, shorten: bool = False) -> Lists:
         column = self.array(name)
         if column is None or pa.types.is_null(column.type):
             return Lists(np.zeros(self.n + 1, dtype=np.int64), np.zeros(0, dtype=np.int32))
         lengths = _filled(pc.list_value_length(column).cast(pa.int64()), 0)
         encoded = pc.list_flatten(column).cast(pa.string()).dictionary_encode()
         names = encoded.dictionary.to_pylist()
-        table = _lookup([folded(name) for name in names] if folding else names, ids)
+        table = _lookup([folded(name) for name in names] if folding else names, ids, shorten=shorten)
         starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
         return Lists(starts, table[_filled(encoded.indices.cast(pa.int64()), -1)])
 
 
 def _lookup(names: Sequence[str], ids: Mapping[str, int], *, shorten: bool = False) -> NDArray[np.int32]:
     """Tabulate ids by dictionary index; the last entry stands for a null or an unknown name."""
-    found = [ids.get(name, -1) for name in names]
-    if shorten:  # a finer act than the tree knows counts as the act it is a kind of
-        found = [
-            ids.get(name.partition(".")[0], -1) if code == -1 else code for name, code in zip(names, found, strict=True)
-        ]
-    return np.array([*found, -1], dtype=np.int32)
+    if shorten:
+        names = [_shortened(name, ids) for name in names]
+    return np.array([*(ids.get(name, -1) for name in names), -1], dtype=np.int32)
+
+
+def _shortened(name: str, known: Container[str]) -> str:
+    """Name the act that a finer one is a kind of, where the tree does not have the finer one."""
+    while name not in known and "." in name:
+        name = name.rpartition(".")[0]
+    return name
 
 
 def _filled(column: pa.Array, fill: float) -> NDArray[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -157,11 +157,19 @@ def _explain(checked: Checked, rule_id: int, reading: str) -> Explanation:
         holder_sources=chains_of(text, held.source) if held else (),
         changes=tuple(f"{field}: {words}" for field, path, words in (changes_of(held, text) if held else ())
                       if _concerns(path, name)),
-        facts=tuple(_facts(checked)),
-        conditions=tuple(_conditions(asked, rule, checked)),
-        measures=tuple(_measures(rule.where, checked)),
+        **_evidence(asked, rule, checked),
         as_known=setup.as_known,
     )  # fmt: skip
+
+
+def _evidence(asked: Conditions, rule: Rule, checked: Checked) -> dict[str, Any]:
+    """Show what the verdict was reached from; of a protected report only which conditions were met."""
+    conditions = tuple(_conditions(asked, rule, checked))
+    if checked.hidden[0]:
+        bare = tuple(replace(one, facts=()) for one in conditions)
+        return {"facts": (("release", "protected"),), "conditions": bare, "measures": ()}
+    measures = tuple(_measures(rule.where, checked))
+    return {"facts": tuple(_facts(checked)), "conditions": conditions, "measures": measures}
 
 
 def _why(code: str) -> Why:
@@ -178,7 +186,7 @@ def _facts(checked: Checked) -> Iterator[tuple[str, str]]:
     row = checked.reports.slice(0, 1)
     stated = {key: _cell(column) for key, column in zip(row.column_names, row.columns, strict=True)}
     for key, value in stated.items():
-        if value is not None and value != [] and stated.get("release") != "protected":
+        if value is not None and value != []:
             yield key, _shown(value)
 
 

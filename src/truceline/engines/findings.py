@@ -37,7 +37,7 @@ Where the terms do not say which side of the line is meant, the offsets are dist
 
 def findings_table(
     reports: pa.Array, pairs: Sequence[tuple[str, str]], verdicts: Sequence[Verdicts], places: Places,
-    lines: Sequence[str], wanted: NDArray[np.int8] | None = None,
+    lines: Sequence[str], wanted: NDArray[np.int8] | None = None, hidden: NDArray[np.bool_] | None = None,
 ) -> pa.RecordBatch:  # fmt: skip
     """Write verdicts as rows.
 
@@ -54,6 +54,8 @@ def findings_table(
         Names of the lines by id.
     wanted : ndarray of int8, optional
         Verdicts to keep; all of them without it.
+    hidden : ndarray of bool, shape (n,), optional
+        Protected reports: two distances from two lines would give their place away, so they have none.
 
     Returns
     -------
@@ -72,7 +74,7 @@ def findings_table(
         _dictionary(verdict[keep], VERDICTS),
         _reasons(_stacked([one.reasons for one in verdicts], keep)),
         _dictionary(line, lines),
-        *_measures(line, row, places),
+        *_measures(line, row, places, places.unplaced if hidden is None else places.unplaced | hidden),
     ]
     return pa.RecordBatch.from_arrays(columns, schema=FINDINGS_SCHEMA)
 
@@ -99,13 +101,15 @@ def _reasons(masks: NDArray[np.generic]) -> pa.Array:
     return _dictionary(index.reshape(-1), [";".join(codes_of(int(mask))) for mask in distinct])
 
 
-def _measures(line: NDArray[np.generic], row: NDArray[np.int64], places: Places) -> list[pa.Array]:
+def _measures(
+    line: NDArray[np.generic], row: NDArray[np.int64], places: Places, without: NDArray[np.bool_]
+) -> list[pa.Array]:
     """Give the offset and station intervals of each row along its own line; null where there is none."""
     values = np.full((4, len(line)), np.nan)
     for number, offsets in places.lines.items():
         if offsets is None:
             continue
-        mine = (line == number) & ~places.unplaced[row]
+        mine = (line == number) & ~without[row]
         for column, found in zip(values, (*offsets.told, offsets.station_low, offsets.station_high), strict=True):
             column[mine] = found[row[mine]]
     return [pa.array(column, mask=~np.isfinite(column)) for column in values]

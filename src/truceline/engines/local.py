@@ -61,12 +61,19 @@ class Checked:
         order = {reading: place for place, reading in enumerate(self.setup.readings)}
         return tuple(sorted(self.verdicts, key=lambda pair: (pair[0], order[pair[1]])))
 
+    @cached_property
+    def hidden(self) -> NDArray[np.bool_]:
+        """Mark the protected reports: their verdicts are told, and nothing that would give their place away."""
+        if "release" not in self.reports.column_names:
+            return np.zeros(len(self.batch), dtype=np.bool_)
+        return np.asarray(pc.fill_null(pc.equal(self.reports.column("release"), "protected"), False), dtype=np.bool_)
+
     def rows(self, wanted: Sequence[str] | None = None) -> pa.RecordBatch:
         """Write the verdicts as rows of `FINDINGS_SCHEMA`; all of them, or only those wanted."""
         names = [(str(self.setup.book.rules[rule]), reading) for rule, reading in self.pairs]
         codes = None if wanted is None else np.array([VERDICTS.index(verdict) for verdict in wanted], dtype=np.int8)
         chosen = [self.verdicts[pair] for pair in self.pairs]
-        return findings_table(self.report_ids, names, chosen, self.places, self.setup.book.lines, codes)
+        return findings_table(self.report_ids, names, chosen, self.places, self.setup.book.lines, codes, self.hidden)
 
     @cached_property
     def findings(self) -> pa.Table:

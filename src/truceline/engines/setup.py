@@ -83,7 +83,7 @@ def prepare(
     return Setup(
         agreement=known, readings=chosen, book=book, plans=plans, demands=demands,
         atlas=atlas_of(known, book, rules, regions),
-        as_known=as_known, known_until_us=None if until is None else until.end_us, left_out=tuple(known.left_out),
+        as_known=as_known, known_until_us=_reports_until(as_known, until), left_out=tuple(known.left_out),
     )  # fmt: skip
 
 
@@ -94,6 +94,17 @@ def known_by(date: str, agreement: Agreement) -> Span:
     except ValueError as error:
         fault = Fault("as known", "TL-E900", f"{date!r} is no date", str(error))
         raise UsageError([fault]) from error
+
+
+def _reports_until(date: str | None, day: Span | None) -> int | None:
+    """Give the end of the day for reports: not after 24:00 UTC, since bare days of publication are kept as 00:00 UTC.
+
+    >>> _reports_until("1970-01-01", Span(0, 100_000_000_000))
+    86400000000
+    """
+    if date is None or day is None:
+        return None
+    return min(day.end_us, parse_moment(date).span("UTC", {}).end_us)
 
 
 def _chosen(known: Agreement, whole: Agreement, readings: Sequence[str] | None) -> tuple[str, ...]:

@@ -33,6 +33,10 @@ SWEEP_SCHEMA = pa.schema([
     ("line", pa.string()), ("set", pa.string()), ("month", pa.string()), ("distance_m", pa.float64()),
     ("sure", pa.int64()), ("possible", pa.int64()), ("reports", pa.int64()),
 ])  # fmt: skip
+CALENDAR_US = (-62_000_000_000_000_000, 253_000_000_000_000_000)
+"""The instants that the calendar has months for, in any zone: those of the years 6 to 9986, and a little more."""
+NO_MONTH = 12 * 10_000
+"""A month after all of them, in months since the year 0."""
 DEMANDS_SCHEMA = pa.schema([("report", pa.string()), ("demand", pa.string()), ("inside", pa.string())])
 
 
@@ -60,7 +64,8 @@ def sweep(setup: Setup, reports: pa.Table, options: SweepOptions) -> pa.Table:
     pyarrow.Table
         Rows of `SWEEP_SCHEMA`: line x set x month x distance; `month` is null for all time, and
         `reports` is the number of reports that were counted at all (of which no place is known
-        for some). A report that may lie in several months counts as possible in each.
+        for some). A report that may lie in several months counts as possible in each; one that is
+        open on a side does in those from the first to the last month of the other reports.
 
     Raises
     ------
@@ -114,7 +119,7 @@ def demands_table(checked: Checked) -> pa.Table:
 
 @dataclass(frozen=True, slots=True)
 class _Months:
-    """Which months each report may lie in: rows repeated once per month, `sure` where there is only one."""
+    """Which months each report may lie in: rows repeated once per month, `sure` where it can be no other."""
 
     names: tuple[str | None, ...]
     rows: NDArray[np.int64]
@@ -192,17 +197,25 @@ def _all_time(n: int) -> _Months:
 
 
 def _months(batch: Batch, zone: str | None) -> _Months:
-    """Spread each dated report over the months it may lie in, by the calendar of the agreement's zone."""
+    """Spread each dated report over the months it may lie in, by the calendar of the agreement's zone.
+
+    A report that is open on a side has no end of months: it is put into those from the first to the
+    last of the reports that are not, where it may lie in them, and is sure in none.
+    """
     dated = np.flatnonzero(batch.dated)
-    first = _month_numbers(batch.start_us[dated], zone)
-    last = _month_numbers(np.maximum(batch.end_us[dated] - 1, batch.start_us[dated]), zone)
-    lengths = last - first + 1
+    start = batch.start_us[dated]
+    end = np.maximum(batch.end_us[dated] - 1, start)
+    bounded = (start >= CALENDAR_US[0]) & (end <= CALENDAR_US[1])
+    first, last = (_month_numbers(np.clip(side, *CALENDAR_US), zone) for side in (start, end))
+    first = np.where(bounded, first, np.maximum(first, first[bounded].min(initial=NO_MONTH)))
+    last = np.where(bounded, last, np.minimum(last, last[bounded].max(initial=-1)))
+    lengths = np.maximum(last - first + 1, 0)
     rows = np.repeat(dated, lengths)
     starts = np.concatenate(([0], np.cumsum(lengths)))[:-1]
     numbers = np.repeat(first, lengths) + np.arange(len(rows)) - np.repeat(starts, lengths)
     distinct, groups = np.unique(numbers, return_inverse=True)
     names = tuple(f"{number // 12:04d}-{number % 12 + 1:02d}" for number in distinct.tolist())
-    return _Months(names, rows, groups.reshape(-1), np.repeat(lengths == 1, lengths))
+    return _Months(names, rows, groups.reshape(-1), np.repeat(bounded & (lengths == 1), lengths))
 
 
 def _month_numbers(instants_us: NDArray[np.int64], zone: str | None) -> NDArray[np.int64]:

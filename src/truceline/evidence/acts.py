@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from truceline.evidence.batch import Lists
 
 __all__ = [
-    "ACTS", "ACT_IDS", "KINDS", "OTHER", "Act", "Kind", "act_truth", "acts_truth", "is_kind_of", "kind_truth",
-    "may_table", "truth_table",
+    "ACTS", "ACT_IDS", "KINDS", "OTHER", "SAME_KIND", "Act", "Kind", "act_truth", "acts_truth", "is_kind_of",
+    "kind_truth", "may_table", "truth_table",
 ]  # fmt: skip
 
 OTHER = "other"
@@ -74,7 +74,7 @@ ACT_IDS: Mapping[str, int] = MappingProxyType({name: number for number, name in 
 
 KINDS: Mapping[str, Kind] = MappingProxyType({
     "person": Kind("somebody"),
-    "persons": Kind("somebody, counted", ("person",)),
+    "persons": Kind("somebody, counted", ("person",)),  # the same class as `person`; see `SAME_KIND`
     "combatant": Kind("a person under arms", ("person",)),
     "vehicle": Kind("a vehicle on the ground"),
     "armoured_vehicle": Kind("a vehicle with armour", ("vehicle",)),
@@ -85,12 +85,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
     "artillery": Kind("indirect fire from the ground", ("weapon",)),
     "gun": Kind("a gun or howitzer, towed or self-propelled", ("artillery",)),
     "anti_tank_gun": Kind("an anti-tank gun", ("gun",)),
-    "anti_aircraft_gun": Kind("an anti-aircraft gun", ("weapon",)),
+    "anti_aircraft_gun": Kind("an anti-aircraft gun", ("gun",)),
     "mortar": Kind("a mortar", ("artillery",)),
     "mlrs": Kind("a multiple rocket launcher", ("artillery",)),
     "missile": Kind("a guided missile or its launcher", ("weapon",)),
     "surface_to_air_missile": Kind("against aircraft, from the ground", ("missile",)),
-    "surface_to_surface_missile": Kind("against the ground, from the ground", ("missile",)),
+    "surface_to_surface_missile": Kind("against the ground, from the ground", ("missile", "artillery")),
     "anti_tank_missile": Kind("against armour", ("missile",)),
     "small_arms": Kind("rifles, machine guns, hand-held grenade launchers", ("weapon",)),
     "mine": Kind("a mine or a charge laid beforehand", ("weapon",)),
@@ -101,6 +101,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
     "ship": Kind("a vessel"),
     "post": Kind("a checkpoint, an observation post or a base"),
 })  # fmt: skip
+
+SAME_KIND: Mapping[str, str] = MappingProxyType({"persons": "person"})
+"""Kinds that are another one under a second name."""
 
 
 def act_truth(rule: str, report: str | None, maybe: Iterable[str] = ()) -> Truth:
@@ -143,15 +146,21 @@ def is_kind_of(act: str, wider: str) -> bool:
 def kind_truth(rule: str, report: str | None) -> Truth:
     """Say whether a report's thing is of the kind that a rule names; a thing not stated cannot be told.
 
+    False only if nothing can be of both kinds: a tank is a vehicle and a weapon, so a weapon may be a vehicle.
+
     >>> kind_truth("vehicle", "tank"), kind_truth("tank", "vehicle"), kind_truth("tank", "mortar")
     (<Truth.TRUE: 1>, <Truth.UNKNOWN: 0>, <Truth.FALSE: -1>)
+    >>> kind_truth("vehicle", "weapon"), kind_truth("persons", "combatant")
+    (<Truth.UNKNOWN: 0>, <Truth.TRUE: 1>)
     """
     if report is None:
         return Truth.UNKNOWN
-    if rule in _kinds_above(report):
+    asked, shown = SAME_KIND.get(rule, rule), SAME_KIND.get(report, report)
+    if asked in _kinds_above(shown):
         return Truth.TRUE
-    known = rule in KINDS and report in KINDS
-    return Truth.FALSE if known and report not in _kinds_above(rule) else Truth.UNKNOWN
+    known = asked in KINDS and shown in KINDS
+    overlap = any({asked, shown} <= _kinds_above(kind) for kind in KINDS)
+    return Truth.FALSE if known and not overlap else Truth.UNKNOWN
 
 
 def truth_table(names: Sequence[str] = tuple(ACTS)) -> Truths:
@@ -189,7 +198,8 @@ def acts_truth(rule: str, act: NDArray[np.int32], maybe: Lists, names: Sequence[
     act : ndarray of int32, shape (n,)
         Index into `names`; -1 where no act is stated.
     maybe : Lists
-        Further acts that each report may show, as indexes into `names`.
+        Further acts that each report may show, as indexes into `names`; -1 is an act outside the
+        tree, which may be of any kind.
 
     >>> from truceline.evidence.batch import Lists
     >>> none, clash = -1, ACT_IDS["clash"]
@@ -209,9 +219,10 @@ def acts_truth(rule: str, act: NDArray[np.int32], maybe: Lists, names: Sequence[
 
 @cache
 def _rows_of(rule: str, names: tuple[str, ...]) -> tuple[Truths, Truths]:
-    """Tabulate one rule against every act, and every further act; the last entry stands for none stated."""
+    """Tabulate one rule against every act, and every further act; the last entries stand for what is not known."""
     row = np.array([*(act_truth(rule, report) for report in names), UNKNOWN], dtype=np.int8)
-    may = np.array([UNKNOWN if _touches(rule, (further,)) else FALSE for further in names], dtype=np.int8)
+    further = (UNKNOWN if _touches(rule, (name,)) else FALSE for name in names)
+    may = np.array([*further, UNKNOWN], dtype=np.int8)
     return row, may
 
 

@@ -46,9 +46,10 @@ class Batch:
     `placed` : a disc is stated: the true place surely lies within `radius` metres of (lon, lat).
     `region` : id of the region in which it surely lies, or -1; it goes before the disc.
     `by`, `involved` : ids of actors; an id that the agreement does not know is -1.
-    `act` : id in `acts.ACTS`, -1 where not stated; `maybe` : further acts that it may show.
+    `act` : id in `acts.ACTS`, -1 where not stated; `maybe` : further acts that it may show,
+    -1 where an act is outside the tree.
     `thing` : id of the thing, -1 where not stated.
-    `count_lo`, `count_hi` : how many, at least and at most; -1 where not stated.
+    `count_lo`, `count_hi` : how many of the thing, at least and at most; -1 where not stated.
     `dataset` : id of the data set, -1 where it declares nothing about what it can show.
     """
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from truceline.formats.geometries import shapes_of, to_wgs84
 from truceline.formats.parquet_file import rows_of
@@ -32,6 +30,9 @@ def read_geopackage(path: Path, asked: Asked, layer: str | None = None) -> Repor
         TL-R001 if it is no GeoPackage, or has several layers and none is named; TL-R009 if the
         layer has no coordinate system; else as `read_plain`.
     """
+    import pyogrio  # noqa: PLC0415 - it loads much, and few files are of this kind
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
+
     name = str(path)
     try:
         with path.open("rb") as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +10,13 @@ from truceline.errors import Fault, TermsError
 from truceline.formats.shape_file import Features, ShapeError, area_shape, features_of, line_shape, ring_of
 from truceline.formats.yaml_text import LARGEST, read_yaml
 from truceline.terms.agreement import Agreement
-from truceline.terms.model import Area, Line, Shape
+from truceline.terms.model import Area, Document, Line, Shape
 from truceline.terms.parse import read
 from truceline.terms.shapes import AreaShape, LineShape
 
 __all__ = ["load", "load_text"]
+
+_COURSE = ("geometry", "plus", "uncertainty", "edges", "versions", "one_of")
 
 
 def load(path: str | Path) -> Agreement:
@@ -56,7 +58,7 @@ def load_text(text: str | bytes, name: str = "<terms>", folder: str | Path | Non
 def _with_shapes(agreement: Agreement, folder: Path | None) -> Agreement:
     """Attach the shape of every line and area that names one, as ``lines.NAME`` or ``areas.NAME``."""
     shapes: dict[str, LineShape | AreaShape] = {}
-    faults: list[Fault] = []
+    faults = list(_drawn_twice(agreement))
     files: dict[str, Features | ShapeError] = {}
     for path, entry in _entries(agreement).items():
         if isinstance(entry.geometry, Shape):
@@ -74,11 +76,26 @@ def _entries(agreement: Agreement) -> Mapping[str, Line | Area]:
     """List the lines and areas of the text and those that readings add."""
     entries: dict[str, Line | Area] = {}
     for document in agreement.documents.values():
-        for name, line in document.lines.items():
-            entries.setdefault(f"lines.{name}", line)
-        for name, area in document.areas.items():
-            entries.setdefault(f"areas.{name}", area)
+        entries |= {path: entry for path, entry in _drawn(document).items() if path not in entries}
     return entries
+
+
+def _drawn(document: Document) -> dict[str, Line | Area]:
+    lines: dict[str, Line | Area] = {f"lines.{name}": line for name, line in document.lines.items()}
+    return lines | {f"areas.{name}": area for name, area in document.areas.items()}
+
+
+def _drawn_twice(agreement: Agreement) -> Iterator[Fault]:
+    """Find names under which two readings add different courses: a shape belongs to a name, whatever the reading."""
+    text = _drawn(agreement.document)
+    first: dict[str, tuple[str, Line | Area]] = {}
+    for reading in agreement.readings:
+        for path, entry in _drawn(agreement.under(reading)).items():
+            earlier, other = first.setdefault(path, (reading, entry))
+            if path not in text and any(getattr(entry, key, None) != getattr(other, key, None) for key in _COURSE):
+                at = agreement.place_of(f"readings.{reading}.add.{path}")
+                what = f"'{path}' runs elsewhere under the reading '{earlier}'"
+                yield Fault(at, "TL-E044", what, "give one of them another name")
 
 
 def _shape_of(

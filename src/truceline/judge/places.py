@@ -34,6 +34,8 @@ __all__ = ["Answer", "Offsets", "Places", "judge_where"]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 NO_REASON = np.uint64(0)
+SAME = 1e-3
+"""A place nearer to a limit than this [m] is on it: the distance itself is no more exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,8 @@ def _at_depth(depth: Depth, offsets: Offsets, *, both_sides: bool) -> Answer:
         return plus
     minus = _interval(depth, -offsets.high, -offsets.low, offsets.uncertainty, most=-least)
     # Beyond an end there are no sides: whether the band goes round it is asked in `_with_ends`.
-    doubt = (offsets.either | (not offsets.sided)) & (offsets.abeam != -1)
+    # Ground that reaches across the line is another matter: there the side decides, and nobody knows it.
+    doubt = (offsets.either | (not offsets.sided)) & ((offsets.abeam != -1) | (depth.near.lo < 0.0))
     differ = doubt & (plus.truth != minus.truth)
     why = bit("beyond_line_end") if offsets.sided else bit("side_not_stated")
     truth = np.where(differ, np.int8(0), plus.truth)
@@ -241,8 +244,8 @@ def _interval(
 
 def _truth(depth: Depth, low: Floats, high: Floats) -> Truths:
     near, far = depth.near, depth.far
-    inside = (low >= near.hi) & (high < far.lo)
-    outside = (high < near.lo) | (low >= far.hi)
+    inside = (low >= near.hi) & (high < far.lo - SAME)
+    outside = (high < near.lo) | (low >= far.hi - SAME)
     return inside.astype(np.int8) - outside.astype(np.int8)
 
 

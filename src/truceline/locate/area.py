@@ -20,6 +20,8 @@ __all__ = ["Area", "depths_in_area", "discs_in_area", "reference_area", "region_
 
 NEGLIGIBLE = 1e-6
 """Of two polygons with one source, an overlap below this share of the smaller is a rounding error."""
+TOUCHING = 1e-5
+"""Boundaries with one source that come as near as this [degrees; a metre or less] have a border in common."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,9 +126,12 @@ def region_in_area(region: Area, area: Area, *, same_source: bool = False) -> Tr
     """Say of a true position somewhere in a region whether it lies in an area.
 
     True if all of the region lies in the area, false if none of it does, wherever both boundaries run
-    within their uncertainties. With `same_source` both are cut from one map: what they share as
-    drawn is the same true border, so their uncertainties do not matter, and overlaps below a
-    millionth of the smaller are rounding.
+    within their uncertainties.
+
+    With `same_source` both are cut from one map, and a border that both show is one true border. So
+    where their boundaries meet, uncertainties do not matter: the two are the same, neighbours, or
+    part and whole, and overlaps below a millionth of the smaller are rounding. Boundaries that do
+    not meet have nothing in common that one map could settle: there the uncertainties count.
 
     >>> west = reference_area([[[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]]], uncertainty=500.0)
     >>> east = reference_area([[[(1.0, 0.0), (2.0, 0.0), (2.0, 1.0), (1.0, 1.0)]]], uncertainty=500.0)
@@ -134,7 +139,7 @@ def region_in_area(region: Area, area: Area, *, same_source: bool = False) -> Tr
     ('UNKNOWN', 'FALSE')
     """
     copies = [turned(region.shape, degrees) for degrees in (-360.0, 0.0, 360.0)]
-    if same_source:
+    if same_source and shapely.distance(area.shape.boundary, shapely.boundary(copies)).min() <= TOUCHING:
         common = float(shapely.area(shapely.intersection(area.shape, copies)).sum())
         rounding = NEGLIGIBLE * min(region.shape.area, area.shape.area)
         return Truth(int(region.shape.area - common <= rounding) - int(common <= rounding))

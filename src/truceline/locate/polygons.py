@@ -97,9 +97,13 @@ def _shape_faults(shapes: Sequence[shapely.Geometry], name: str) -> Iterator[Fau
 
 
 def _unrolled(ring: Floats) -> Floats:
-    """Close a ring, and let its longitudes run on across the antimeridian."""
-    whole = np.concatenate([ring, ring[:1]])
-    return np.stack([np.unwrap(whole[:, 0], period=360.0), whole[:, 1]], axis=-1)
+    """Close a ring, and let its longitudes run on across the antimeridian.
+
+    Whole turns are added: longitudes summed up step by step would be rounded, and the ring left open.
+    """
+    lon, lat = np.concatenate([ring, ring[:1]]).T
+    turns = np.cumsum(np.round(np.diff(lon, prepend=lon[:1]) / 360.0))
+    return np.stack([lon - 360.0 * turns, lat], axis=-1)
 
 
 def _polygon(rings: Sequence[Floats], edges: Edges) -> shapely.Polygon:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import TypeVar
 
 from truceline.evidence.acts import ACTS, KINDS
 from truceline.terms.model import Area, Document, Line
+from truceline.terms.names import folded
 
 __all__ = ["Codebook", "RuleName", "codebook_of", "folded", "rules_of"]
 
@@ -32,7 +32,8 @@ class RuleName:
 class Codebook:
     """Names by id, in the order of the document; the same for all readings of an agreement.
 
-    `courses` and `outlines` hold each line and area as the first text that has it describes it: that
+    `aliases` gives the actor to every folded name that stands for one: own names, and those that data
+    sets use. `courses` and `outlines` hold each line and area as the first text that has it describes it: that
     is the one which is charted.
     """
 
@@ -49,8 +50,8 @@ class Codebook:
     @cached_property
     def actor_ids(self) -> Mapping[str, int]:
         """Ids of actors by folded name, the names that data sets use included."""
-        ids = {folded(name): index for index, name in enumerate(self.actors)}
-        return ids | {alias: ids[folded(name)] for alias, name in self.aliases.items() if alias not in ids}
+        ids = {name: index for index, name in enumerate(self.actors)}
+        return {alias: ids[name] for alias, name in self.aliases.items()}
 
     @cached_property
     def rule_ids(self) -> Mapping[RuleName, int]:
@@ -58,21 +59,12 @@ class Codebook:
         return {rule: index for index, rule in enumerate(self.rules)}
 
 
-def folded(name: str) -> str:
-    """Make names comparable: Unicode NFC, case folded, outer blanks dropped.
-
-    >>> folded(" Northbank FORCES ")
-    'northbank forces'
-    """
-    return unicodedata.normalize("NFC", name).casefold().strip()
-
-
 def codebook_of(documents: Iterable[Document]) -> Codebook:
     """Give a number to everything that the document and its patched forms name, the plain text first."""
     texts = tuple(documents)
     return Codebook(
         actors=_in_order(name for text in texts for name in text.actors),
-        aliases={folded(alias): name for text in texts for name, actor in text.actors.items() for alias in actor.also},
+        aliases=_aliases(texts),
         rules=_in_order(rule for text in texts for rule in rules_of(text)),
         lines=_in_order(name for text in texts for name in text.lines),
         areas=_in_order(name for text in texts for name in text.areas),
@@ -90,6 +82,16 @@ def rules_of(text: Document) -> Iterable[RuleName]:
             yield from (RuleName(name, side) for side in text.sides)
         else:
             yield RuleName(name)
+
+
+def _aliases(texts: Iterable[Document]) -> dict[str, str]:
+    """Find whom each folded name means; one that readings give to different actors is left out, and so unlisted."""
+    meant: dict[str, set[str]] = {}
+    for text in texts:
+        for name, actor in text.actors.items():
+            for alias in (name, *actor.also):
+                meant.setdefault(folded(alias), set()).add(name)
+    return {alias: next(iter(names)) for alias, names in meant.items() if len(names) == 1}
 
 
 def _in_order(items: Iterable[T]) -> tuple[T, ...]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from truceline.basics.quantity import Distance
+from truceline.basics.quantity import Distance, parse_distance
 from truceline.plan.codebook import Codebook
 from truceline.plan.tables import (
     All,
@@ -24,7 +24,7 @@ from truceline.plan.tables import (
     Where,
 )  # fmt: skip
 from truceline.terms import where as written
-from truceline.terms.model import Area, Document, Line
+from truceline.terms.model import Area, Document, Line, Shape
 
 __all__ = ["Ground", "compile_where", "depth_of", "excepted_ground"]
 
@@ -62,6 +62,9 @@ class Ground:
         """
         if name not in self.text.lines:
             return Nowhere("line_undisclosed")
+        entry = self.text.lines[name]
+        if isinstance(entry.geometry, Shape) and (entry.versions or entry.moving):
+            return Nowhere("not_judged_yet")  # one course of several, or of a line that moves
         same = _course(self.text.lines[name]) == _course(self.book.courses[name])
         return self.book.lines.index(name) if same else Nowhere("not_judged_yet")
 
@@ -102,13 +105,21 @@ def depth_of(away: Distance | written.Away) -> Depth:
     else:
         near = Limit(-math.inf, -math.inf)
     reason = "distance_undisclosed" if away.how == "undisclosed" else _open(away.to)
-    return Depth(near, _far(away.to, away.how), reason)
+    return Depth(near, _far(away), reason)
 
 
-def _far(to: Distance, how: str | None) -> Limit:
-    if how in ("average", "undisclosed"):
+def _far(away: written.Away) -> Limit:
+    """Bound the far limit; a depth that varies is sure only up to its least, where that was told."""
+    to, how = away.to, away.how
+    if how in ("average", "undisclosed") or math.isinf(to.hi):
         return Limit(0.0, math.inf)
-    return Limit(to.lo, to.lo) if how == "choice" else Limit(to.lo, to.hi)
+    if how == "choice":
+        return Limit(to.lo, to.lo)
+    if how == "rounded" and to.form == "exact":
+        to = parse_distance(f"around {to.words}")
+    lowest = to.lo if away.least is None else min(to.lo, away.least.lo)
+    varies = how in ("varies", "undecided") and to.lo == to.hi and away.least is None
+    return Limit(0.0 if varies else lowest, to.hi)
 
 
 def _open(distance: Distance) -> str:
@@ -177,10 +188,17 @@ def _sectors(written_sectors: tuple[written.Sector, ...]) -> tuple[SectorDepth, 
         if begin > reached:
             covered.append(SectorDepth(reached, begin, NO_BAND))
         covered.append(SectorDepth(begin, end, depth_of(written_sectors[number].away)))
+        covered += _open_ends(written_sectors[number])
         reached = max(reached, end)
     if covered and reached < math.inf:
         covered.append(SectorDepth(reached, math.inf, NO_BAND))
     return tuple(covered)
+
+
+def _open_ends(sector: written.Sector) -> list[SectorDepth]:
+    """Where a sector begins or ends at a station not told exactly, it may or may not be there."""
+    ends = [end for end in (sector.from_, sector.until) if end is not None and end.lo < end.hi]
+    return [SectorDepth(end.lo, end.hi, NO_BAND) for end in ends]
 
 
 def _lo(station: Distance | None) -> float:
@@ -216,7 +234,7 @@ def _corridor(place: written.Along, ground: Ground) -> Where:
     depth = Depth(Limit(0.0, 0.0), far, reason)
     lines = [ground.line(name) for name in ground.line_names(place.along)]
     return _one(tuple(
-        line if isinstance(line, Nowhere) else Band(line, depth, (), both_sides=True, round_ends=False)
+        line if isinstance(line, Nowhere) else Band(line, depth, (), both_sides=True, round_ends=None)
         for line in lines
     ))  # fmt: skip
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, Span
 from truceline.plan.tables import When
-from truceline.terms.model import Document, Instrument, Provision, Reading
+from truceline.terms.model import Document, Instrument, Period, Provision, Reading
 
 __all__ = ["anchors_of", "period_of", "span_of"]
 
@@ -34,21 +34,29 @@ def period_of(provision: Provision, text: Document, reading: Reading | None) -> 
     hold before its instruments were agreed, and from then on nobody can tell.
     """
     stated = provision.when
-    begin = span_of(_moment(stated.from_, stated.by) if stated else None, text)
+    begin = _stated(stated, text) if stated else None
     undated = begin is None and stated is not None and "none" in (stated.from_, stated.by)
     if begin is None:
         begin = _begin_of(_names(provision.under), text, undated=undated)
     return When(begin, _end_of(provision, text, reading), begin.end_us == FOREVER)
 
 
-def _begin_of(under: Iterable[str], text: Document, *, undated: bool) -> Span:
+def _stated(stated: Period, text: Document) -> Span | None:
+    """Take the beginning as stated; between `from` and `by` the rule may hold already, after both it does."""
+    first, last = (span_of(_moment(moment), text) for moment in (stated.from_, stated.by))
+    if first is None or last is None:
+        return first or last
+    return Span(first.start_us, max(first.end_us, last.end_us))
+
+
+def _begin_of(under: tuple[str, ...], text: Document, *, undated: bool) -> Span:
     """Take the instruments' entry into force; if `undated`, only that it cannot precede them."""
     anchors = anchors_of(text)
-    spans = [anchors[name] for name in (tuple(under) or tuple(text.instruments)) if name in anchors]
+    spans = [anchors[name] for name in (under or tuple(text.instruments)) if name in anchors]
     if not spans:
         return Span(NEVER_BEFORE, FOREVER)
     earliest = min(span.start_us for span in spans)
-    if undated:
+    if undated or any(name not in anchors for name in under):
         return Span(earliest, FOREVER)
     return Span(earliest, max(span.end_us for span in spans))
 
@@ -62,7 +70,8 @@ def _end_of(provision: Provision, text: Document, reading: Reading | None) -> Sp
     ]
     spans = [span for span in (span_of(end, text) for end in ends) if span is not None]
     if not spans:
-        return Span(FOREVER, FOREVER)
+        lapses = text.term is not None and "lasts" in (text.term.model_extra or {})
+        return Span(NEVER_BEFORE if lapses else FOREVER, FOREVER)
     return Span(min(span.start_us for span in spans), min(span.end_us for span in spans))
 
 

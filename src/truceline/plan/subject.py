@@ -20,6 +20,7 @@ from truceline.terms.model import Spell as WrittenSpell
 __all__ = ["compile_what", "compile_who", "members_of"]
 
 UNBOUND_ROLES = frozenset({"non-party"})
+BINDING_ROLES = frozenset({"signatory", "guarantor", "party"})
 
 
 def compile_who(provision: Provision, text: Document, book: Codebook, side: str | None) -> Who:
@@ -35,7 +36,10 @@ def compile_who(provision: Provision, text: Document, book: Codebook, side: str 
     excepted, excepted_spells, exception_undefined = members_of(exceptions, text, book)
     meant = member.copy()
     meant[[spell.actor for spell in spells]] = 1
-    bound = _bound(meant if provision.through else np.full_like(meant, -1), text, book)
+    bring = any(_role_of(name, text) == 1 for name in _tuple(provision.through))
+    bound = _bound(meant if bring else np.full_like(meant, -1), text, book)
+    for known in (member, excepted, bound):  # an actor that only another reading lists is not listed here
+        known[[index for index, name in enumerate(book.actors) if name not in text.actors]] = known[-1]
     return Who(member, excepted, bound, spells, excepted_spells, undefined, exception_undefined)
 
 
@@ -57,6 +61,8 @@ def members_of(names: Iterable[str], text: Document, book: Codebook) -> tuple[By
             member[book.actors.index(name)] = 1
         elif name in text.sets:
             _add_set(text.sets[name], text, book, member, spells)
+        elif name in text.parties and (own := [actor for actor, one in text.actors.items() if one.of == name]):
+            member[[book.actors.index(actor) for actor in own]] = 1
         else:
             undefined = True
             np.maximum(member, 0, out=member)
@@ -123,20 +129,25 @@ def _bound(meant: ByActor, text: Document, book: Codebook) -> ByActor:
     those it names, whoever they are: they are `meant`. An actor whom the terms do not list is bound
     if they set nobody free; else nobody can tell.
     """
-    listed = [_is_bound(text.actors.get(name, Actor()), text) for name in book.actors]
-    bound = np.where([*listed, True], 1, -1)
-    bound[-1] = 1 if all(listed) else 0
-    return np.where(meant >= 0, 1, bound).astype(np.int8)
+    listed = [_role_of(text.actors.get(name, Actor()).of, text) for name in book.actors]
+    bound = np.array([*listed, 1 if min(listed, default=1) == 1 else 0], dtype=np.int8)
+    return np.where(meant >= 0, np.int8(1), bound)
 
 
-def _is_bound(actor: Actor, text: Document) -> bool:
-    party = text.parties.get(actor.of) if actor.of else None
+def _role_of(name: str | None, text: Document) -> int:
+    """Say whether a party is bound: 1, -1, or 0 where its role does not tell or speakers differ on it."""
+    party = text.parties.get(name) if name else None
     if party is None:
-        return True
-    roles = set(party.role.values() if isinstance(party.role, dict) else _tuple(party.role))
-    if roles & UNBOUND_ROLES:
-        return False
-    return roles != {"addressee"} or party.consent is not None
+        return 1
+    roles = _tuple(party.role) if not isinstance(party.role, dict) else tuple(party.role.values())
+    free = [role in UNBOUND_ROLES for role in roles]
+    if any(free):
+        return -1 if all(free) else 0
+    if BINDING_ROLES.intersection(roles):
+        return 1
+    if "addressee" in roles:
+        return 1 if party.consent is not None else -1
+    return 0
 
 
 def _blind(acts: Iterable[int]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -149,7 +160,7 @@ def _blind(acts: Iterable[int]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 def _words(what: str | tuple[str, ...] | dict[str, Any]) -> tuple[str | dict[str, Any], ...]:
     if not isinstance(what, dict):
         return _tuple(what)
-    alternatives = what.get("any")
+    alternatives = what.get("any") if set(what) == {"any"} else None
     return tuple(alternatives) if isinstance(alternatives, list | tuple) else (what,)
 
 

@@ -27,19 +27,22 @@ def report_columns(checked: Checked) -> dict[str, list[Any]]:
     regions = list(checked.setup.atlas.region_ids)
     return {
         "id": [str(row["report"]) for row in rows],
-        "from": [_instant(row.get("from")) for row in rows],
-        "until": [_instant(row.get("until")) for row in rows],
-        "when_words": [date_words(row.get("from"), row.get("until"), zone) for row in rows],
-        "month": [_month(row.get("from"), row.get("until"), zone) for row in rows],
+        "from": [_instant(row.get("from")) for row in shown],
+        "until": [_instant(row.get("until")) for row in shown],
+        "when_words": [date_words(row.get("from"), row.get("until"), zone) for row in shown],
+        "month": [_month(row.get("from"), row.get("until"), zone) for row in shown],
         "lon": [_degrees(row.get("lon")) if disc else None for row, disc in zip(shown, placed, strict=True)],
         "lat": [_degrees(row.get("lat")) if disc else None for row, disc in zip(shown, placed, strict=True)],
         "radius_m": [row.get("radius_m") if disc else None for row, disc in zip(shown, placed, strict=True)],
-        "region": [regions[number] if number >= 0 else None for number in checked.batch.region.tolist()],
+        "region": [
+            None if number < 0 or hidden else regions[number]
+            for number, hidden in zip(checked.batch.region.tolist(), checked.hidden.tolist(), strict=True)
+        ],
         "place": [row.get("place") for row in shown],
         "involved": [list(row.get("involved") or ()) for row in shown],
         "by": [list(row.get("by") or ()) for row in shown],
         "act": [row.get("act") for row in shown],
-        "dataset": [row.get("dataset") for row in rows],
+        "dataset": [row.get("dataset") for row in shown],
         "origin": [row.get("origin") for row in shown],
     }
 

@@ -79,7 +79,7 @@ def _sweep_rows(checked: Checked, line: str, mine: NDArray[np.int64]) -> dict[st
     if offsets is None:
         return {"report": [], "sure_from_m": [], "possible_from_m": []}
     reach = reach_of(offsets, both_sides=True)
-    rows = mine[~checked.places.unplaced[mine] & (reach.possible[mine] < SWEEP_DISTANCES_M[-1])]
+    rows = mine[~(checked.places.unplaced | checked.hidden)[mine] & (reach.possible[mine] < SWEEP_DISTANCES_M[-1])]
     return {
         "report": rows.tolist(),
         "sure_from_m": [whole(value) for value in reach.sure[rows].tolist()],

@@ -44,7 +44,7 @@ def located(checked: Checked, line: int) -> dict[str, Any]:
     offsets = checked.places.lines[line]
     if offsets is None:
         return {}
-    lost = checked.places.unplaced
+    lost = checked.places.unplaced | checked.hidden
     return {
         "low_m": _metres(np.floor(offsets.low), lost), "high_m": _metres(np.ceil(offsets.high), lost),
         "either": offsets.either.astype(int).tolist(),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from truceline.evidence.acts import ACTS, KINDS
+from truceline.terms.model import Document
 from truceline.terms.node import Node
 from truceline.terms.trouble import Trouble, shown
 
-__all__ = ["ANYWHERE", "RESERVED", "Names", "namespace_troubles"]
+__all__ = ["ANYWHERE", "RESERVED", "Names", "alias_troubles", "folded", "namespace_troubles"]
 
 ANYWHERE = ("anywhere", "everywhere")
 RESERVED: Mapping[str, str] = {
@@ -74,3 +76,28 @@ def namespace_troubles(names: Names) -> Iterator[Trouble]:
             what = f"{shown(name)} already names an entry of '{first}'"
             remedy = "rename one: who, what and where share one namespace"
             yield Trouble((second, name), "TL-E030", what, remedy, key=True)
+
+
+def folded(name: str) -> str:
+    """Make names comparable: Unicode NFC, case folded, outer blanks dropped.
+
+    >>> folded(" Northbank FORCES ")
+    'northbank forces'
+    """
+    return unicodedata.normalize("NFC", name).casefold().strip()
+
+
+def alias_troubles(document: Document) -> Iterator[Trouble]:
+    """Find names of actors, and names that data sets use for them, that stand for two actors."""
+    called = [(("actors", name), name, name) for name in document.actors]
+    called += [
+        (("actors", name, "also", index), name, alias)
+        for name, actor in document.actors.items()
+        for index, alias in enumerate(actor.also)
+    ]
+    owners: dict[str, str] = {}
+    for steps, name, alias in called:
+        owner = owners.setdefault(folded(alias), name)
+        if owner != name:
+            what = f"{shown(alias)} already stands for the actor '{owner}'"
+            yield Trouble(steps, "TL-E045", what, "leave it with one of them; upper case makes no difference", key=True)

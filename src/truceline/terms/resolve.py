@@ -8,7 +8,7 @@ from truceline.terms.bounds import bound_troubles
 from truceline.terms.completeness import computed_distances, incomplete
 from truceline.terms.loops import loop_troubles
 from truceline.terms.model import Document
-from truceline.terms.names import Names, namespace_troubles
+from truceline.terms.names import Names, alias_troubles, namespace_troubles
 from truceline.terms.parts import entries_of
 from truceline.terms.references import reference_troubles
 from truceline.terms.trouble import Trouble
@@ -26,6 +26,7 @@ def troubles_of(document: Document, names: Names, *, is_text: bool) -> Iterator[
     yield from incomplete(parts)
     yield from computed_distances(parts) if is_text else ()
     yield from namespace_troubles(names)
+    yield from alias_troubles(document)
     yield from reference_troubles(document, parts, names)
     yield from loop_troubles(document)
     yield from bound_troubles(document, parts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from truceline.basics.time import Span
+from truceline.basics.time import NEVER_BEFORE, Span
 from truceline.terms.model import Document
 
 __all__ = ["chain_words", "chains", "chains_of", "is_known", "origins"]
@@ -95,16 +95,30 @@ def is_known(document: Document, names: str | Iterable[str] | None, day: Span) -
     """Say whether at least one of some sources was surely known by the end of a day.
 
     A source is known from its `known_from`, else from the end of the time at which it was said. One
-    that gives neither counts as known, as does an entry without a source: nothing shows that it came later.
+    that gives neither is known no earlier than the earliest source it rests `of`. Where no date is
+    found it counts as known, as does an entry without a source: nothing shows that it came later.
     """
     listed = _listed(names)
-    return not listed or any(_is_known(document, name, day) for name in listed)
+    return not listed or any(_known_from(document, name) <= day.end_us for name in listed)
 
 
-def _is_known(document: Document, name: str, day: Span) -> bool:
-    source = document.sources.get(name)
-    moment = (source.known_from or source.said) if source else None
-    return moment is None or moment.span(document.agreement.zone, {}).end_us <= day.end_us
+def _known_from(document: Document, name: str) -> int:
+    """Find since when a source could be known, going up from undated ones; circles give no date of their own."""
+    seen = {name: None}
+    pending = deque(seen)
+    dates: list[int] = []
+    while pending:
+        source = document.sources.get(pending.popleft())
+        moment = (source.known_from or source.said) if source else None
+        if moment is not None:
+            dates.append(moment.span(document.agreement.zone, {}).end_us)
+        elif source is None or not source.of:
+            return NEVER_BEFORE
+        else:
+            fresh = [upstream for upstream in dict.fromkeys(source.of) if upstream not in seen]
+            seen.update(dict.fromkeys(fresh))
+            pending.extend(fresh)
+    return min(dates, default=NEVER_BEFORE)
 
 
 def _speakers(document: Document, name: str) -> tuple[str, ...]:
