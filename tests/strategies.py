@@ -226,8 +226,7 @@ _GROUNDS = st.one_of(
     bands(),
     st.builds(InArea, st.integers(0, 2), st.booleans()),
     st.builds(Between, st.just(0), st.just(1)),
-    st.just(Anywhere()),
-    st.just(Nowhere("area_undefined")),
+    st.sampled_from((Anywhere(), Nowhere("area_undefined"))),
     bands().map(lambda band: replace(band, line=2)),
 )
 
@@ -379,15 +378,14 @@ being_there = What((PRESENCE,), np.zeros(len(DATASETS) + 1, dtype=np.bool_))
 
 def ban(where: Where = Anywhere(), **terms: object) -> Rule:  # noqa: B008 - a frozen value
     """Make a ban on presence by anybody at any time, but for the terms given."""
-    rule = Rule(0, Kind.BAN, 0, everybody, being_there, where, always, None, denied=False, conditional=False)
-    return replace(rule, **terms)
+    plain = Rule(0, Kind.BAN, 0, everybody, being_there, where, always, None, denied=False, conditional=False)
+    return replace(plain, **terms)
 
 
 def fact(**stated: object) -> Fact:
     """Make a fact: presence of actor 0 at the instant 0, on both lines and in no area, but for what is stated."""
     here = Seen(0.0, 0.0, either=False, abeam=1, sectors=frozenset({0}))
-    plain = Fact(0, 0, True, (0,), (0,), PRESENCE, -1, -1, (here, here), (-1, -1))
-    return replace(plain, **stated)
+    return replace(Fact(0, 0, True, (0,), (0,), PRESENCE, -1, -1, (here, here), (-1, -1)), **stated)
 
 
 def beside(low: float, high: float | None = None, sectors: Sequence[int] = (0,)) -> Seen:

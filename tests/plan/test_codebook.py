@@ -47,7 +47,7 @@ def test_a_name_that_readings_give_to_different_actors_stands_for_nobody():
     """As an alias of both, or as the alias of one and the own name of the other; the other names stay."""
     agreement = amended(
         ("denies: [guns]}", "denies: [guns], add: {actors.boatmen: {also: [Crew, Guides]}}}"),
-        ("stances:", "  late: {holder: press, add: {actors.guides: {also: [CREW, Mates]}}}\nstances:"),
+        ("readings:\n", "readings:\n  late: {holder: press, add: {actors.guides: {also: [CREW, Mates]}}}\n"),
     )
     book = book_of(agreement)
 

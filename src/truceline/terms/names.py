@@ -10,7 +10,7 @@ from itertools import combinations
 from truceline.evidence.acts import ACTS, KINDS
 from truceline.terms.model import Document
 from truceline.terms.node import Node
-from truceline.terms.trouble import Trouble, shown
+from truceline.terms.trouble import Steps, Trouble, shown
 
 __all__ = ["ANYWHERE", "RESERVED", "Names", "alias_troubles", "folded", "namespace_troubles"]
 
@@ -89,7 +89,7 @@ def folded(name: str) -> str:
 
 def alias_troubles(document: Document) -> Iterator[Trouble]:
     """Find names of actors, and names that data sets use for them, that stand for two actors."""
-    called = [(("actors", name), name, name) for name in document.actors]
+    called: list[tuple[Steps, str, str]] = [(("actors", name), name, name) for name in document.actors]
     called += [
         (("actors", name, "also", index), name, alias)
         for name, actor in document.actors.items()
