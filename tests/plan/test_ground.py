@@ -111,28 +111,6 @@ def test_a_line_of_the_side_is_that_of_its_row():
     assert zone("{line: hidden, away: 5 km}") == band(five, line=HIDDEN)
 
 
-def test_what_two_readings_draw_differently_under_one_name_is_charted_once():
-    """The first course is the one that is measured from; another one is not judged yet. A title changes nothing."""
-    first = """{lines.canal: {title: canal, plus: north},
-        areas.Dock: {geometry: {coordinates: [[20.1, 0.1], [20.2, 0.1], [20.2, 0.2], [20.1, 0.1]]}}}"""
-    second = "{lines.canal: {title: canal, plus: south}, areas.Dock: {geometry: undisclosed}}"
-    third = second.replace("title: canal, plus: south", "title: the canal, plus: north")
-    agreement = amended(
-        ("denies: [guns]}", f"denies: [guns], add: {first}}}"),
-        ("few.at_most: 5}}", f"few.at_most: 5}}, add: {second}}}\n  titled: {{holder: an editor, add: {third}}}"),
-    )
-    book = book_of(agreement)
-    canal = parse_distance("5 km")
-    found = {
-        name: [compile_where(ground, Ground(agreement.under(name), book))
-               for ground in (written.Band(line="canal", away=canal), "Dock")]
-        for name in agreement.readings if name != "southview"
-    }  # fmt: skip
-    measured, dock, open_ = band(depth_of(canal), line=7), InArea(4, False), Nowhere("not_judged_yet")
-
-    assert found == {"northview": [measured, dock], "press": [open_, open_], "titled": [measured, open_]}
-
-
 def test_sectors_are_put_in_order_and_their_gaps_have_no_band():
     """A stretch that no sector covers, and what lies beyond the last one, is not banned at all."""
     found = zone(

@@ -24,7 +24,7 @@ from truceline.plan.tables import (
     Where,
 )  # fmt: skip
 from truceline.terms import where as written
-from truceline.terms.model import Area, Document, Line, Shape
+from truceline.terms.model import Document, Shape
 
 __all__ = ["Ground", "compile_where", "depth_of", "excepted_ground"]
 
@@ -57,16 +57,15 @@ class Ground:
     def line(self, name: str) -> int | Nowhere:
         """Give the id of a line, or say why it cannot be measured from.
 
-        The course of another agreement's line is not in this file; one line is charted once, so that
-        a reading which draws it anew is not judged yet.
+        The course of another agreement's line is not in this file; of a line that moves, or has several
+        courses, one at most is charted.
         """
         if name not in self.text.lines:
             return Nowhere("line_undisclosed")
         entry = self.text.lines[name]
         if isinstance(entry.geometry, Shape) and (entry.versions or entry.moving):
-            return Nowhere("not_judged_yet")  # one course of several, or of a line that moves
-        same = _course(self.text.lines[name]) == _course(self.book.courses[name])
-        return self.book.lines.index(name) if same else Nowhere("not_judged_yet")
+            return Nowhere("not_judged_yet")
+        return self.book.lines.index(name)
 
 
 def compile_where(place: written.Where | None, ground: Ground) -> Where:
@@ -138,13 +137,7 @@ def _named(name: str, ground: Ground) -> Where:
 def _area(name: str, ground: Ground, *, contested: bool) -> Where:
     if name not in ground.text.areas:
         return Nowhere("area_undefined")
-    same = _course(ground.text.areas[name]) == _course(ground.book.outlines[name])
-    return InArea(ground.book.areas.index(name), contested) if same else Nowhere("not_judged_yet")
-
-
-def _course(entry: Line | Area) -> tuple[object, ...]:
-    """Take what decides where a line or an area lies, so that a new title alone is no new course."""
-    return tuple(getattr(entry, name, None) for name in ("geometry", "plus", "uncertainty", "edges"))
+    return InArea(ground.book.areas.index(name), contested)
 
 
 def _places(place: written.Places, ground: Ground) -> Where:
