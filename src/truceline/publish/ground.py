@@ -45,9 +45,11 @@ def located(checked: Checked, line: int) -> dict[str, Any]:
     if offsets is None:
         return {}
     lost = checked.places.unplaced | checked.hidden
+    low, high = offsets.told
+    either = offsets.either if offsets.sided else np.ones(len(low), dtype=np.bool_)
     return {
-        "low_m": _metres(np.floor(offsets.low), lost), "high_m": _metres(np.ceil(offsets.high), lost),
-        "either": offsets.either.astype(int).tolist(),
+        "low_m": _metres(np.floor(low), lost), "high_m": _metres(np.ceil(high), lost),
+        "either": either.astype(int).tolist(),
         "station_low_m": _metres(np.floor(offsets.station_low), lost),
         "station_high_m": _metres(np.ceil(offsets.station_high), lost),
     }  # fmt: skip
