@@ -136,8 +136,8 @@ def test_a_failure_while_writing_leaves_no_draft(tmp_path, monkeypatch):
     def full(_descriptor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(html.os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    monkeypatch.setattr("truceline.formats.atomic.os.fsync", full)
+    with pytest.raises(UsageError, match=r"TL-E910 .*No space"):
         write_report(payload(5), path)
 
     assert path.read_text(encoding="utf-8") == "old"

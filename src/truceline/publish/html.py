@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
-import tempfile
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from truceline.formats.atomic import written
 from truceline.publish.days import with_dates_in_words
 from truceline.publish.pack import Packed, pack
 from truceline.publish.payload import VERDICTS, Payload
@@ -65,22 +64,11 @@ def write_report(payload: Payload, path: Path) -> None:
     Raises
     ------
     UsageError
-        As `render` does, before the file is touched.
-    OSError
-        If the folder cannot be written to.
+        As `render` does, before the file is touched; TL-E910 if the file cannot be made.
     """
     text = render(payload)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(0o644)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with written(path) as file:
+        file.write(text.encode("utf-8"))
 
 
 def _first(payload: Payload, counts: dict[str, Tally]) -> str | None:
