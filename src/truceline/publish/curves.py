@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from truceline.basics.quantity import MILE
 from truceline.engines.local import Checked
 from truceline.engines.outlines import bands_of
 from truceline.engines.sweeping import EVERYONE, SweepOptions, counted, placed
@@ -27,7 +28,6 @@ from truceline.terms.wording import where_words
 
 __all__ = ["SWEEP_DISTANCES_M", "rivals", "sweeps"]
 
-MILE = 1609.344
 SWEEP_DISTANCES_M = tuple(half * MILE / 2 for half in range(1, 126))
 """Half a mile to 62.5 miles (100 km), every half mile."""
 
