@@ -1,0 +1,205 @@
+"""What the rules can tell reports apart by: reports of equal traits get equal verdicts from every rule.
+
+A rule asks of an offset only on which side of some limit it lies, of an instant only whether it comes
+before an edge of a period. A batch of a million reports has a few hundred kinds of them by such questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from truceline.evidence.batch import Batch, Lists
+from truceline.judge.places import SAME, Offsets, Places
+from truceline.plan.tables import All, Any_, Band, Depth, Except, OneOf, Rule, Where
+
+__all__ = ["ASPECTS", "Cuts", "Trait", "cuts_of", "traits_of"]
+
+Floats = NDArray[np.float64]
+Keys = NDArray[np.int64]
+
+ASPECTS: Mapping[str, tuple[str, ...]] = {
+    "who": ("bound", "text", "addressed", "who"),
+    "what": ("what", "blind"),
+    "when": ("in_force", "condition"),
+    "where": ("where", "not_excepted"),
+    "number": (),
+}
+"""The aspects of a report, and the conditions of a rule (`check.Conditions`) that look at that aspect alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """All limits of a set of rules, sorted: two values between the same cuts are the same to every rule.
+
+    `instants` : microseconds; `offsets` : metres, by line; `counts` : how many; `spells` : some
+    memberships hold for a time only, so that WHO depends on the time as well.
+    """
+
+    instants: NDArray[np.int64]
+    offsets: Mapping[int, Floats]
+    counts: NDArray[np.int64]
+    spells: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """One aspect of n reports as whole numbers: reports whose `keys` and `lists` are equal are alike in it."""
+
+    keys: tuple[Keys, ...]
+    lists: tuple[Lists, ...] = ()
+
+
+def cuts_of(rules: Sequence[Rule], uncertainties: Mapping[int, float]) -> Cuts:
+    """Collect the limits of rules.
+
+    Parameters
+    ----------
+    rules : sequence of Rule
+    uncertainties : mapping of int to float
+        The error of each line with a course, in metres, by line id.
+
+    Examples
+    --------
+    >>> cuts_of([], {0: 0.0}).offsets[0][:2]
+    array([-0.001, -0.001])
+    """
+    spells = [spell for rule in rules for spell in (*rule.who.spells, *rule.who.excepted_spells)]
+    spans = [span for rule in rules for span in (rule.when.begin, rule.when.end)]
+    spans += [span for spell in spells for span in (spell.begin, spell.end)]
+    depths: dict[int, set[float]] = {line: {0.0} for line in uncertainties}
+    for where in _wheres(rules):
+        if isinstance(where, Band):
+            limits = [limit for depth in _depths(where) for limit in _limits(depth)]
+            depths.setdefault(where.line, {0.0}).update(limits)
+    return Cuts(
+        instants=_between_values(np.array([at for span in spans for at in (span.start_us, span.end_us)], np.int64)),
+        offsets={line: _offset_cuts(limits, uncertainties.get(line, 0.0)) for line, limits in depths.items()},
+        counts=_between_values(np.array([rule.limit for rule in rules], dtype=np.int64)),
+        spells=bool(spells),
+    )
+
+
+def traits_of(batch: Batch, places: Places, cuts: Cuts) -> dict[str, Trait]:
+    """Tell n reports apart by what the rules ask of them: one trait for each of `ASPECTS`."""
+    when = _when(batch, cuts)
+    return {
+        "who": Trait((when,) if cuts.spells else (), (batch.by, batch.involved)),
+        "what": Trait((_packed(batch.act, batch.thing, batch.dataset),), (batch.maybe,)),
+        "when": Trait((when,)),
+        "where": Trait(tuple(_where(places, cuts))),
+        "number": Trait((np.searchsorted(cuts.counts, batch.count_lo, "right").astype(np.int64),)),
+    }
+
+
+def _when(batch: Batch, cuts: Cuts) -> Keys:
+    """Tell the stretches in which a report begins and ends, and whether it is an instant, exact, lasting, dated."""
+    begin = np.searchsorted(cuts.instants, batch.start_us, "right").astype(np.int64)
+    end = np.searchsorted(cuts.instants, batch.end_us, "right")
+    length = (batch.end_us > batch.start_us).astype(np.int8) + (batch.end_us > batch.start_us + 1)
+    key: Keys = ((begin << 24 | end) << 2 | length) << 2 | batch.lasting * 2 | batch.dated
+    return key
+
+
+def _packed(*columns: NDArray[np.int32]) -> Keys:
+    """Put up to three columns of ids from -1 on into one."""
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        key = key << 20 | (column + 1)
+    return key
+
+
+def _where(places: Places, cuts: Cuts) -> Iterator[Keys]:
+    for line, offsets in places.lines.items():
+        if offsets is not None:
+            yield from _line_keys(offsets, cuts.offsets[line])
+    yield places.unplaced.astype(np.int64)
+    inside = [truth for truth in places.areas.values() if truth is not None]
+    for start in range(0, len(inside), 30):
+        yield _digits(inside[start : start + 30])
+
+
+def _line_keys(offsets: Offsets, cuts: Floats) -> Iterator[Keys]:
+    low = np.searchsorted(cuts, offsets.low, "right").astype(np.int64)
+    high = np.searchsorted(cuts, offsets.high, "right")
+    exact = offsets.low == offsets.high
+    yield ((low << 24 | high) << 2 | offsets.abeam + 1) << 2 | offsets.either * 2 | exact
+    near = [marks.astype(np.int8) for marks in offsets.sectors.values()]
+    for start in range(0, len(near), 30):
+        yield _digits(near[start : start + 30])
+
+
+def _digits(columns: Sequence[NDArray[np.int8]]) -> Keys:
+    """Write columns of truth values as one number, two bits each."""
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        key = key << 2 | (column + 1)
+    return key
+
+
+def _wheres(rules: Iterable[Rule]) -> Iterator[Where]:
+    waiting = [where for rule in rules for where in (rule.where, rule.except_where) if where is not None]
+    while waiting:
+        where = waiting.pop()
+        yield where
+        if isinstance(where, OneOf | Any_ | All):
+            waiting.extend(where.parts)
+        elif isinstance(where, Except):
+            waiting.extend((where.of, where.but_not))
+
+
+def _depths(band: Band) -> tuple[Depth, ...]:
+    return (band.depth, *(sector.depth for sector in band.sectors))
+
+
+def _limits(depth: Depth) -> tuple[float, ...]:
+    return (depth.near.lo, depth.near.hi, depth.far.lo, depth.far.hi)
+
+
+def _offset_cuts(limits: Iterable[float], uncertainty: float) -> Floats:
+    """Cut the offsets at every limit, as the judge compares them: on either side, with and without the line's error."""
+    plain = np.array([one for limit in limits for one in (limit, limit - SAME)])
+    signed = np.unique(np.concatenate([plain, -plain]))
+    endless, finite = signed[~np.isfinite(signed)], signed[np.isfinite(signed)]
+    shifts = (0.0, uncertainty, -uncertainty)
+    turns = [_turn(finite, shift, beyond=beyond) for shift in shifts for beyond in (False, True)]
+    return np.unique(np.concatenate([*turns, endless, np.nextafter(endless, np.inf)]))
+
+
+def _turn(limits: Floats, shift: float, *, beyond: bool) -> Floats:
+    """Find the first machine number x from which ``x + shift`` is at a limit (or `beyond` it), rounding and all.
+
+    >>> _turn(np.array([1.0]), 0.0, beyond=False), _turn(np.array([1.0]), 0.0, beyond=True)
+    (array([1.]), array([1.]))
+    >>> _turn(np.array([600.0]), 600.0, beyond=False) < 0.0  # whatever is added to 600 may be rounded away
+    array([ True])
+    """
+    reach = 1e-9 * (1.0 + np.abs(limits) + abs(shift))
+    below, above = _steps(limits - shift - reach), _steps(limits - shift + reach)
+    for _ in range(64):
+        middle = below + (above - below) // 2
+        there = _number(middle) + shift
+        held = there > limits if beyond else there >= limits
+        below, above = np.where(held, below, middle), np.where(held, middle, above)
+    return _number(above)
+
+
+def _steps(values: Floats) -> NDArray[np.int64]:
+    """Count the machine numbers from zero to each value."""
+    bits = np.asarray(values, dtype=np.float64).view(np.int64)
+    return np.where(bits < 0, np.iinfo(np.int64).min - bits, bits)
+
+
+def _number(steps: NDArray[np.int64]) -> Floats:
+    bits = np.where(steps < 0, np.iinfo(np.int64).min - steps, steps)
+    return np.asarray(bits.view(np.float64))
+
+
+def _between_values(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Cut before and after each value: what lies below, at and above it is told apart."""
+    last = np.iinfo(np.int64).max
+    after = values[values < last] + 1
+    return np.unique(np.concatenate([values, after]))
