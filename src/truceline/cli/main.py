@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import inspect
-import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from truceline.cli import check, demo, explain, lint, locate, report, schema, sweep
+from truceline.cli import check, demo, explain, generate, lint, locate, report, schema, sweep
 from truceline.cli import import_ as importing
 from truceline.cli.say import note
+from truceline.cli.streams import careful_streams
 from truceline.errors import TrucelineError, UsageError
 
 __all__ = ["app", "run"]
@@ -29,24 +31,40 @@ EPILOG = (
 )
 
 
+# What the functions call their arguments -> what was typed.
+OPTIONS = {"as known": "--as-known", "upto": "--upto", "step": "--step", "distances": "--distances"}
+
+
 class Commands(TyperGroup):
     """The group of commands: whatever a command raises becomes lines on the standard error and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; a fault of the input is no traceback."""
+        with _told():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what is raised into lines on the standard error and an exit code; see that all output went out."""
+    try:
         try:
-            result = super().invoke(ctx)
+            yield
+        except (typer.Exit, SystemExit):
             sys.stdout.flush()
-        except TrucelineError as error:
-            note(*error.faults)
-            raise typer.Exit(USAGE if isinstance(error, UsageError) else NOT_UNDERSTOOD) from error
-        except KeyboardInterrupt:
-            note("stopped; no file was left half written")
-            raise typer.Exit(STOPPED) from None
-        except BrokenPipeError:  # whoever read our output had enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(DONE) from None
-        return result
+            raise
+        sys.stdout.flush()
+    except UsageError as error:
+        note(*(replace(fault, at=OPTIONS.get(fault.at, fault.at)) for fault in error))
+        raise SystemExit(USAGE) from error
+    except TrucelineError as error:
+        note(*error)
+        raise SystemExit(NOT_UNDERSTOOD) from error
+    except KeyboardInterrupt:
+        note("stopped; no file was left half written")
+        raise SystemExit(STOPPED) from None
+    except BrokenPipeError:  # whoever read our output had enough
+        raise SystemExit(DONE) from None
 
 
 def _help(command: Callable[..., None]) -> str:
@@ -68,7 +86,7 @@ app = typer.Typer(
 for name, command in (
     ("demo", demo.demo), ("lint", lint.lint), ("check", check.check), ("explain", explain.explain),
     ("sweep", sweep.sweep), ("locate", locate.locate), ("import", importing.import_), ("report", report.report),
-    ("schema", schema.schema),
+    ("schema", schema.schema), ("generate", generate.generate),
 ):  # fmt: skip
     app.command(name, help=_help(command))(command)
 
@@ -93,8 +111,10 @@ def _main(
 def run() -> NoReturn:
     """Run the command line and end the process."""
     signal.signal(signal.SIGTERM, _stop)  # so that unfinished files are removed then too
+    careful_streams()
     try:
-        app()
+        with _told():
+            app()
     except Exception:  # noqa: BLE001 - the last line of defence: a fault of ours is said to be one
         traceback.print_exc()
         note("this is a fault of Truceline, not of your files: please report it with the lines above")

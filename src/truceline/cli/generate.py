@@ -1,0 +1,35 @@
+"""`truceline generate`: made-up reports for load tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from truceline.cli.options import Zone
+from truceline.cli.progress import counting
+from truceline.cli.say import note
+
+__all__ = ["generate"]
+
+
+def generate(
+    like: Annotated[Path, typer.Option(metavar="FILE", help="Reports after which others are made.")],
+    rows: Annotated[int, typer.Option(metavar="N", min=1, help="How many reports to make.")],
+    out: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="The Parquet file, wholly or not at all.")],
+    seed: Annotated[int, typer.Option(metavar="S", min=0, help="Equal seeds give equal reports.")] = 0,
+    zone: Zone = None,
+) -> None:
+    """Make up reports in any number, for load tests.
+
+    Example: truceline generate --like examples/toy/reports.csv --rows 100000 --seed 1 -o many.parquet
+
+    Each takes the actors, the act and the precision of a real report, the date of another, and a place within the
+    disc of the first. Ids and the column `origin` say that they are made up: never mix them with real reports.
+    """
+    from truceline.api.generating import write_generated
+
+    with counting("reports", rows) as seen:
+        write_generated(like, out, rows, seed, zone=zone, seen=seen)
+    note(f"{rows:,} made-up reports like those of {like}: {out}")
