@@ -10,6 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from publish.sample import payload
+from truceline.publish.html import write_report
+
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Any]
 WIDTHS = (360, 900, 1600)
@@ -102,9 +105,9 @@ def test_enter_explains_a_mark_and_escape_goes_back(report: Path, visit: Opener,
     card = page.locator(f"#{figure}-figure .card")
 
     assert first != second
-    assert "under reading mediator" in second
+    assert "under reading “20 miles from the river”" in second
     assert card.is_visible()
-    assert "under reading mediator" in card.inner_text()
+    assert "under reading 20 miles from the river" in card.inner_text()
     assert "report=" in page.evaluate("location.hash")
 
     page.keyboard.press("Escape")
@@ -143,7 +146,7 @@ def test_the_address_restores_everything(report: Path, visit: Opener) -> None:
     assert page.locator("#filter input:checked").count() == 2
     assert page.input_value("#filter-from") == "2031-06-01"
     assert page.locator("input[name=panels][value=strips]").is_checked()
-    assert "under reading south" in status
+    assert "under reading “south”" in status
 
     page.goto("about:blank")
     page.goto(report.as_uri() + fragment)
@@ -229,7 +232,7 @@ def test_a_distance_from_a_line_that_is_not_public_is_told_and_not_drawn(report:
     page = visit(report).page
     told = page.locator("#sweep-figure table").first.inner_text()
 
-    assert "Hill 3" in told
+    assert "Hillside" in told
     assert "from a line whose course is not public" in told
     assert "Hill 3" not in page.locator("#sweep-figure .rival-name").all_text_contents()
     assert "Mediator 20 mi" in page.locator("#sweep-figure .rival-name").all_text_contents()
@@ -270,7 +273,7 @@ def test_without_scripts_the_counts_are_there(report: Path, chromium: Any) -> No
     context.close()
 
     assert "The figures need JavaScript; the counts do not" in text
-    assert "0 to 39 reports are violations, depending on the reading" in text
+    assert "0 to 39 of 640 reports are violations, depending on the reading" in text
     assert "Where the reports lie" not in text
     assert "s.mediator" in text
 
@@ -282,3 +285,110 @@ def test_the_page_is_never_wider_than_the_window(report: Path, visit: Opener, wi
     page.eval_on_selector_all("details", "all => all.forEach(d => { d.open = true; })")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_first_words_name_the_clause(report: Path, visit: Opener) -> None:
+    """The headline says of which clause it speaks, by its title where it has one."""
+    page = visit(report, "#clause=quiet").page
+
+    assert page.locator("#finding").inner_text().startswith("Quiet in the Lower Province: ")
+
+
+def test_a_link_leads_from_the_text_to_a_reading_that_draws_a_distance(report: Path, visit: Opener) -> None:
+    """Where the reading shown draws none; it is gone where one is drawn."""
+    page = visit(report).page
+    page.locator("#readings .hint a").click()
+
+    assert page.input_value("#choose-reading") == "north"
+    assert page.locator(".map .band-sure").count() > 0
+    assert page.locator("#readings .hint").count() == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_bar_is_one_line(report: Path, visit: Opener, width: int) -> None:
+    """However narrow the window; what does not fit scrolls inside."""
+    box = visit(report, width=width).page.locator("#bar").bounding_box()
+
+    assert box["height"] <= 48
+
+
+def test_an_explanation_hides_no_place_of_the_map(report: Path, visit: Opener) -> None:
+    """It stands beside the map, over its key."""
+    page = visit(report, "#reading=north&report=made:00001", width=1200).page
+    card, figure = (page.locator(f"#map-figure {part}").bounding_box() for part in (".card", "svg.map"))
+
+    assert card["x"] >= figure["x"] + figure["width"]
+
+
+def test_what_is_folded_opens_for_a_link_and_for_paper(report: Path, visit: Opener) -> None:
+    """Sources and readings are folded; a link to one opens it, and paper has them all."""
+    page = visit(report).page
+    folded = page.locator("details.fold[open]").count()
+    page.goto(report.as_uri() + "#source-s.mediator")
+    page.wait_for_timeout(100)
+    seen = page.locator("[id='source-s.mediator']").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+    assert folded == 0
+    assert seen
+    assert page.locator("details.fold:not([open])").count() == 0
+
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+
+    assert page.locator("details.fold:not([open])").count() > 0
+
+
+def test_a_page_opened_at_a_source_shows_it(report: Path, visit: Opener) -> None:
+    """A link to a place of the page says nothing about what is shown, and is obeyed."""
+    shown = visit(report, "#source-s.mediator")
+
+    assert shown.page.locator("[id='source-s.mediator']").is_visible()
+    assert shown.page.input_value("#choose-reading") == "text"
+    assert shown.complaints == []
+
+
+def test_the_sweep_speaks_of_a_distance_that_somebody_claims(report: Path, visit: Opener) -> None:
+    """Its heading has the largest distance of a reading, and the counts of the table at that distance."""
+    page = visit(report).page
+    heading = page.locator("#sweep-heading").inner_text().replace("\u00a0", " ")
+
+    assert heading.startswith("Within 32.2 km (20 mi) of River line: ")
+    assert "Named by: the mediator" in page.locator("#sweep-figure .readout").inner_text()
+
+
+def test_reports_that_may_lie_anywhere_along_the_line_are_counted(report: Path, visit: Opener) -> None:
+    """They stand as bars with counts; a click on a bar explains its reports."""
+    page = visit(report, "#reading=north&show=vina").page
+    counted = page.locator("#strip-figure .bin-count").all_text_contents()
+    page.locator("#strip-figure .bins .block").first.scroll_into_view_if_needed()
+    bar = page.locator("#strip-figure .bins .block").first.bounding_box()
+    page.mouse.click(bar["x"] + 2, bar["y"] + bar["height"] / 2)
+
+    assert sum(map(int, counted)) > 0
+    assert page.locator("#strip-figure .card").is_visible()
+
+
+def test_without_a_base_map_the_ground_is_no_sea(tmp_path: Path, visit: Opener) -> None:
+    """Ground of which nothing is known is drawn as neither land nor water; a line named with an article reads well."""
+    made = payload(40)
+    made["base"] |= {"land": [], "borders": [], "places": []}
+    made["lines"][0]["title"] = "the river"
+    path = tmp_path / "bare.html"
+    write_report(made, path)
+    page = visit(path).page
+
+    assert page.locator(".map .sea").count() == 0
+    assert page.locator(".map .bare").count() == 1
+    assert "the the" not in page.inner_text("body")
+
+
+def test_the_rows_of_the_disagreement_can_all_be_shown(report: Path, visit: Opener) -> None:
+    """Fifty at first, and all of them by one press."""
+    page = visit(report).page
+    page.locator("#differ-figure summary").click()
+    rows = page.locator("#differ-figure table.rows tbody tr")
+    first = rows.count()
+    page.locator("#differ-figure").get_by_role("button", name="Show all").click()
+
+    assert first == 50
+    assert rows.count() > 50

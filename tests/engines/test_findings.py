@@ -1,10 +1,12 @@
 """Verdicts as a table: one row per report, provision and reading, in that order."""
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from truceline.engines.findings import FINDINGS_SCHEMA, findings_table
-from world import at, check, reports, setup, spot
+from truceline.engines.findings import FINDINGS_SCHEMA, MEASURES, findings_table, wide_schema
+from world import at, check, reports, spot
 
 TWO = reports(
     {**spot(30_000.0, 12_000.0, 100.0), **at("2031-06-01"), "by": ["northbank_army"], "act": "presence"},
@@ -66,9 +68,21 @@ def test_only_the_wanted_verdicts_are_written():
 
 def test_without_rules_or_reports_the_table_is_empty():
     """It keeps its columns."""
-    checked = check(TWO)
-    nothing = findings_table(checked.report_ids, [], [], checked.places, setup().book.lines)
+    nothing = findings_table(replace(check(TWO).judged, pairs=[], numbers=[]))
 
     assert nothing.num_rows == 0
     assert nothing.schema == FINDINGS_SCHEMA
     assert check(TWO.slice(0, 0)).findings.num_rows == 0
+
+
+def test_the_wide_table_says_the_same_as_the_long_one():
+    """Each cell is the verdict of its provision and reading; the measures are those along every line."""
+    checked = check(TWO)
+    wide = checked.wide_rows()
+    rows = {row["report"]: row for row in wide.to_pylist()}
+
+    assert wide.schema == wide_schema(checked.judged.pairs, checked.judged.lines)
+    for found in checked.findings.to_pylist():
+        row = rows[found["report"]]
+        assert row[f"{found['provision']}/{found['reading']}"] == found["verdict"]
+        assert found["line"] is None or all(row[f"{found['line']}/{name}"] == found[name] for name in MEASURES)

@@ -1,10 +1,12 @@
 """The local engine: batch by batch, what was known by a day, summaries that add up, and disagreements."""
 
+import numpy as np
 import pyarrow as pa
-import pytest
 
 from truceline.engines.local import BATCH_ROWS, EMPTY, Summary, check_batch, check_stream
 from truceline.engines.setup import prepare
+from truceline.judge.check import judge
+from truceline.judge.divergence import deciding_fields
 from world import amended, at, check, day, reports, setup, spot, truce, under
 
 PRESENT = {"act": "presence", "by": ["northbank_army"], **at("2031-06-01")}
@@ -103,12 +105,6 @@ def test_no_disagreement_where_there_is_only_one_reading():
     assert check(THREE, alone).disagreements == ()
 
 
-def test_a_rule_that_a_reading_lacks_cannot_be_looked_up():
-    """That would be a fault of ours, and is no empty answer."""
-    with pytest.raises(KeyError, match="no rule 99"):
-        check(THREE)._rule(99, "text")
-
-
 def test_reports_of_later_days_are_left_out_and_counted():
     """By the day they were published, else taken in; one without either is left out as undated."""
     table = reports(
@@ -140,3 +136,36 @@ def test_a_whole_day_is_too_coarse_on_the_day_of_entry_into_force():
         ("indeterminate", "report_time_coarse"),
         ("violation", "every_condition_met"),
     ]
+
+
+def test_what_decides_about_a_kind_decides_about_each_report_of_it():
+    """Asked of every report by itself, the deciding fields are those found once for its kind."""
+    chance = np.random.default_rng(7)
+    table = reports(
+        *(
+            {
+                "lon": 20.0 + float(chance.uniform(-0.2, 1.2)),
+                "lat": float(chance.uniform(-0.3, 0.3)),
+                "radius_m": float(chance.choice([0.0, 500.0, 5_000.0])),
+                "by": [str(chance.choice(["northbank_army", "southbank_army", "strangers"]))],
+                "act": "presence",
+                **at(f"2031-0{chance.integers(4, 8)}-1{chance.integers(0, 9)}"),
+            }
+            for _ in range(400)
+        )
+    )
+    checked = check(table)
+
+    assert len(checked.disagreements) > 100
+    for rule in {rule for rule, _ in checked.pairs}:
+        rows = np.flatnonzero(checked.apart(rule))
+        readings, found = checked.by_reading(rule)
+        renderings = [checked.setup.rule(rule, reading) for reading in readings]
+        fields = deciding_fields(
+            renderings,
+            found[:, rows],
+            rows,
+            lambda one, some: judge(one, checked.batch.take(some), checked.places.take(some)).verdict,
+        )
+        by_kind = checked.deciding(rule)
+        assert fields == [by_kind[kind] for kind in checked.ruled.kind[rows].tolist()]

@@ -30,6 +30,7 @@ def readings() -> list[dict[str, Any]]:
     return [
         {
             "id": name,
+            "title": "20 miles from the river" if name == "mediator" else None,
             "holder": holder,
             "note": "no commitment was made" if name == "envoy" else None,
             "denies": ["no_outsiders"] if name == "envoy" else [],
@@ -50,7 +51,8 @@ def provisions() -> list[dict[str, Any]]:
               "what": "presence", "where_words": RULES["text"].words, "when_words": since, "judged": "ban",
               "sources": ["s.text", "s.press"], "words": "no outside force shall remain in the buffer",
               "under": {name: {"where_words": rule.words} for name, rule in RULES.items()}}  # fmt: skip
-    quiet = {"sentence": "warring parties do hostilities in the Lower Province, at most 0", "who": "warring parties",
+    quiet = {"title": "Quiet in the Lower Province",
+             "sentence": "warring parties do hostilities in the Lower Province, at most 0", "who": "warring parties",
              "what": "hostilities", "where_words": "the Lower Province", "when_words": since, "sources": ["s.text"],
              "judged": "ban", "power": "press files show fire, rarely its origin"}  # fmt: skip
     reduction = {"sentence": "outsiders reduce their presence, with no date", "who": "outsiders", "what": "presence",

@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.sample import payload
-from truceline.publish.pack import ALPHABET, coded, decimals, found_under, pack
+from truceline.publish.coded import ALPHABET
+from truceline.publish.pack import decimals, found_under, pack
 
 
-@given(st.lists(st.none() | st.text(max_size=3) | st.lists(st.text(max_size=2), max_size=2), max_size=30))
-def test_a_coded_column_reads_back(column):
-    """Values and codes give the column again, also for lists, None and empty columns."""
-    packed = coded(column)
-
-    assert column == (packed if isinstance(packed, list) else [packed["of"][code] for code in packed["at"]])
+def codes_of(packed):
+    """Read back what `letters` wrote."""
+    text, width = packed["text"], packed["width"]
+    digits = [ALPHABET.index(character) for character in text]
+    return [sum(digit * 90**place for place, digit in enumerate(reversed(digits[at : at + width])))
+            for at in range(0, len(text), width)]  # fmt: skip
 
 
 def test_findings_read_back():
@@ -26,8 +27,8 @@ def test_findings_read_back():
     packed = pack(made)
     for provision, by_reading in packed["found"].items():
         for reading, key in by_reading.items():
-            text = packed["codes"][key]
-            outcomes = [packed["outcomes"][ALPHABET.index(character)] for character in text]
+            column = packed["codes"][key]
+            outcomes = [packed["outcomes"][column["of"][code]] for code in codes_of(column)]
             found = found_under(made, provision, reading)
 
             assert found is not None
@@ -41,11 +42,10 @@ def test_many_outcomes_take_two_characters():
     made["reason_sets"] = [["denied"]] * 100
     made["findings"] = {"quiet": {"text": {"verdict": [1] * 100, "reasons": list(range(100))}}}
     packed = pack(made)
-    text = packed["codes"][0]
-    pairs = [ALPHABET.index(text[i]) * 62 + ALPHABET.index(text[i + 1]) for i in range(0, 200, 2)]
+    [column] = packed["codes"]
 
-    assert packed["width"] == 2
-    assert pairs == list(range(100))
+    assert column["width"] == 2
+    assert [column["of"][code] for code in codes_of(column)] == list(range(100))
 
 
 def test_findings_that_are_the_same_are_written_once():
@@ -60,7 +60,7 @@ def test_places_are_shared_and_intervals_never_shrink():
     made = payload(200)
     packed = pack(made)
     spots, located = packed["spots"], packed["spots"]["located"]["river"]
-    for row, spot in enumerate(packed["spot"]):
+    for row, spot in enumerate(codes_of(packed["spot"])):
         low, high = made["located"]["river"]["low_m"][row], made["located"]["river"]["high_m"][row]
         if low is None:
             assert located["low_m"][spot] is None
@@ -83,6 +83,24 @@ def test_rounding_a_coordinate_stays_below_a_hundredth_of_the_radius(radius):
     assert digits == 6 or 55_660 * 10.0**-digits <= radius / 100
 
 
+def test_the_rows_behind_a_sweep_are_written_once_per_line():
+    """Runs of the rows of the line give the rows of each sweep again; a sweep without rows stays without."""
+    made = payload(200)
+    rows = made["sweep"][0]["rows"]
+    some = {name: column[5:9] + column[20:30] for name, column in rows.items()}
+    made["sweep"] += [{**made["sweep"][0], "rows": some}, {**made["sweep"][0]}]
+    del made["sweep"][-1]["rows"]
+    packed = pack(made)
+    reach = packed["reach"]["river"]
+    at = [first + step for first, length in packed["sweep"][2]["rows"] for step in range(length)]
+
+    assert packed["sweep"][2]["rows"] == [[5, 4], [20, 10]]
+    assert [reach[0][index] for index in at] == some["report"]
+    assert [reach[1][index] for index in at] == some["sure_from_m"]
+    assert [reach[2][index] for index in at] == some["possible_from_m"]
+    assert "rows" not in packed["sweep"][3]
+
+
 def test_without_lines_the_places_are_still_packed():
     """A payload with no line has places without offsets."""
     made = payload(20)
@@ -90,7 +108,7 @@ def test_without_lines_the_places_are_still_packed():
     packed = pack(made)
 
     assert packed["spots"]["located"] == {}
-    assert len(packed["spot"]) == 20
+    assert len(codes_of(packed["spot"])) == 20
 
 
 def test_what_is_packed_is_json():

@@ -2,13 +2,19 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pyarrow as pa
 
+from truceline.engines.deciding import Background
+from truceline.engines.local import Summary
 from truceline.engines.setup import prepare
 from truceline.engines.sweeping import SWEEP_SCHEMA
+from truceline.evidence.datasets import DATASETS
+from truceline.judge.verdict import VERDICTS
+from truceline.publish.summary_clauses import clause_lines
 from truceline.publish.summary_text import summary_data, summary_lines, sweep_lines, with_equal_counts
-from world import check, day, reports, spot, truce
+from world import amended, check, day, reports, spot, truce
 
 ROW = {"by": ["Northbank Forces"], "involved": ["Northbank Forces"], "act": "clash", **day("2031-05-20")}
 
@@ -18,15 +24,30 @@ def some(held=None):
     return check(reports({**ROW, **spot(30_000, 12_000, 100)}, ROW), held)
 
 
-def test_every_verdict_is_counted_once():
-    """Each line of counts adds up to the number of reports, and each reading stands in one line."""
-    checked = some()
-    lines = list(summary_lines(checked.summary, checked.setup))
-    counts = [line.split()[:4] for line in lines if line.startswith(" ") and line.split()[0].isdigit()]
+def told(checked, **options):
+    """Write the summary of a check as one text."""
+    background = Background()
+    background.look(checked)
+    return "\n".join(summary_lines(checked.summary, checked.setup, background=background, **options))
 
-    assert lines[:2] == ["Truce of the river (toy-truce)", f"2 reports, {len(checked.setup.readings)} readings"]
+
+def test_every_verdict_is_counted_once():
+    """Each line of counts adds up to the number of reports."""
+    checked = some()
+    lines = told(checked).split("\n")
+    counts = [re.findall(r"[◆●□\N{MULTIPLICATION SIGN}] +([\d,]+)", line) for line in lines if line.startswith("  ◆")]
+
+    assert lines[:2] == ["Truce of the river (toy-truce)", "2 reports under the text and 3 readings"]
     assert counts
     assert {sum(map(int, four)) for four in counts} == {2}
+
+
+def test_the_marks_are_explained_once():
+    """There is one legend, above all clauses."""
+    lines = told(some()).split("\n")
+    legend = "◆ violation   ● no violation   □ indeterminate   \N{MULTIPLICATION SIGN} not applicable"
+
+    assert [line for line in lines if "violation" in line and "indeterminate" in line] == [legend]
 
 
 def test_readings_with_the_same_counts_share_a_line():
@@ -39,14 +60,63 @@ def test_readings_with_the_same_counts_share_a_line():
         assert sorted(named) == sorted(reading for name, reading in summary.verdicts if name == provision)
 
 
-def test_the_reasons_of_open_verdicts_are_named():
-    """Indeterminate counts come with their main reasons, the most frequent first."""
-    checked = some()
+def test_the_reasons_of_open_verdicts_are_told_in_words():
+    """Indeterminate counts come with their main reasons, the most frequent first, and no code."""
+    text = told(some())
 
-    assert any(
-        "indeterminate: " in line and "report_unplaced 1" in line
-        for line in summary_lines(checked.summary, checked.setup)
-    )
+    assert "□ because (reports):\n" in text
+    assert "□ because (reports, range over the readings):\n    0 to 2  " in text
+    assert "1  the report states no place that could be located" in text
+    assert "report_unplaced" not in text
+
+
+def test_the_fields_that_decide_stand_beside_the_count():
+    """Where the verdict depends on the reading, the next line names the fields, each with a count."""
+    lines = told(some()).split("\n")
+    after = {line.split(":")[0]: below for line, below in pairwise(lines) if "depends on the reading for" in line}
+
+    assert after["guns"] == "  deciding fields: denial 2, ground 1"
+    assert after["halt"].startswith("  ◆")
+
+
+def test_what_a_data_set_cannot_show_is_told_in_its_own_words():
+    """A known data set speaks for itself, above the counts, with the number of its reports."""
+    checked = check(reports({**ROW, "dataset": "ucdp-ged"}, ROW))
+    about = DATASETS["ucdp-ged"]
+
+    assert f"\n\n{about.title} (1 report): {about.note}\n\n◆" in told(checked)
+
+
+def test_a_clause_without_a_verdict_is_one_line():
+    """What is not judged, or could never be, has a line with the reason in words and no counts."""
+    lines = told(some()).split("\n")
+    silent = lines[lines.index("No verdict on:") + 1 :]
+
+    assert [line.split(maxsplit=1) for line in silent] == [
+        ["few", "sightings can break a ceiling but never prove that it was kept"],
+        ["fewer", "rules of this kind are recorded and not yet judged by this version"],
+        ["spirit", "nothing that could be observed would decide it: intent"],
+    ]
+
+
+def test_many_readings_with_the_same_counts_are_counted():
+    """The largest group of readings is counted where it is large; the others are named."""
+    names = [f"n{number}" for number in range(7)]
+    one, other = {"violation": 1}, {"no_violation": 1}
+    counts = {name: dict.fromkeys(VERDICTS, 0) for name in ("text", *names, "last")}
+    verdicts = {("halt", name): counts[name] | (other if name == "last" else one) for name in counts}
+    summary = Summary(1, verdicts, {key: {} for key in verdicts}, {"halt": 1})
+    lines = list(clause_lines("halt", summary, {}))
+
+    assert [line.split("  ")[-1] for line in lines[1:]] == ["the text and 7 readings not named here", "last"]
+
+
+def test_a_clause_that_is_only_reserved_says_so():
+    """What a side kept for itself is no rule, and stands among the clauses without a verdict."""
+    agreement = amended(("monitorable: none, because: intent", "reserves: the right to answer"), readings=False)
+    checked = check(reports(ROW), prepare(agreement))
+
+    assert told(checked).endswith("spirit  only reserved: the right to answer")
 
 
 def test_what_was_not_known_is_said():
@@ -63,7 +133,7 @@ def test_one_reading_is_named():
     """Where only one reading was asked for, the head says which."""
     checked = some(prepare(truce(), readings=["text"]))
 
-    assert list(summary_lines(checked.summary, checked.setup))[1] == "2 reports, reading text"
+    assert list(summary_lines(checked.summary, checked.setup))[1] == "2 reports under the text"
 
 
 def test_colours_are_only_paint():

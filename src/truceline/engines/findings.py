@@ -1,20 +1,25 @@
-"""Verdicts as a table: one row per report x provision x reading, in that order."""
+"""Verdicts as a table: long, one row per report x provision x reading, or wide, one row per report."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from truceline.judge.places import Places
+from truceline.engines.rulings import Ruled
+from truceline.judge.located import Offsets, Places
 from truceline.judge.reasons import codes_of
-from truceline.judge.verdict import VERDICTS, Verdicts
+from truceline.judge.verdict import VERDICTS
 
-__all__ = ["FINDINGS_SCHEMA", "findings_table"]
+__all__ = ["FINDINGS_SCHEMA", "MEASURES", "Judged", "findings_table", "wide_schema", "wide_table"]
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 _WORD = pa.dictionary(pa.int32(), pa.string())
+MEASURES = ("offset_near_m", "offset_far_m", "station_near_m", "station_far_m")
 FINDINGS_SCHEMA = pa.schema(
     [
         ("report", pa.string()),
@@ -23,93 +28,124 @@ FINDINGS_SCHEMA = pa.schema(
         ("verdict", _WORD),
         ("reasons", _WORD),
         ("line", _WORD),
-        ("offset_near_m", pa.float64()),
-        ("offset_far_m", pa.float64()),
-        ("station_near_m", pa.float64()),
-        ("station_far_m", pa.float64()),
+        *((name, pa.float64()) for name in MEASURES),
     ]
 )
 """`reasons` joins codes by ``;``; offsets and stations are those of the report along `line`, null without a line.
 
-Where the terms do not say which side of the line is meant, the offsets are distances.
+The offset surely lies in [offset_near_m, offset_far_m], positive on the plus side. Where its side is not known, or
+the terms do not say which side is meant, it is one of two, plus or minus: then the bounds are -d and d, d being the
+farthest distance.
 """
 
 
-def findings_table(
-    reports: pa.Array, pairs: Sequence[tuple[str, str]], verdicts: Sequence[Verdicts], places: Places,
-    lines: Sequence[str], wanted: NDArray[np.int8] | None = None, hidden: NDArray[np.bool_] | None = None,
-) -> pa.RecordBatch:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """n reports, judged, and all that is told of them.
+
+    `reports` : their ids, a string array. `pairs` : (provision, reading) in the order of the rows for each
+    report, and `numbers` : for each the number of its rule in `ruled`. `lines` : names of the lines by id.
+    `hidden`, shape (n,) : protected reports, which have no measures, since two distances from two lines
+    would give their place away.
+    """
+
+    reports: pa.Array
+    pairs: Sequence[tuple[str, str]]
+    numbers: Sequence[int]
+    ruled: Ruled
+    places: Places
+    lines: Sequence[str]
+    hidden: NDArray[np.bool_]
+
+
+def findings_table(judged: Judged, wanted: NDArray[np.int8] | None = None) -> pa.RecordBatch:
     """Write verdicts as rows.
 
     Parameters
     ----------
-    reports : pyarrow string array, length n
-    pairs : sequence of (provision, reading), length k
-        In the order in which they shall stand for each report.
-    verdicts : sequence of Verdicts, length k
-        Each for all n reports.
-    places : Places
-        The n reports as located.
-    lines : sequence of str
-        Names of the lines by id.
+    judged : Judged
+        n reports under k pairs of provision and reading.
     wanted : ndarray of int8, optional
         Verdicts to keep; all of them without it.
-    hidden : ndarray of bool, shape (n,), optional
-        Protected reports: two distances from two lines would give their place away, so they have none.
 
     Returns
     -------
     pyarrow.RecordBatch
         n * k rows of `FINDINGS_SCHEMA`, fewer if only some verdicts are wanted.
     """
-    n, k = len(reports), len(pairs)
-    verdict = np.stack([one.verdict for one in verdicts], axis=1).ravel() if k else np.zeros(0, dtype=np.int8)
-    keep = np.arange(n * k) if wanted is None else np.flatnonzero(np.isin(verdict, wanted))
-    row, pair = keep // max(k, 1), keep % max(k, 1)
-    line = _stacked([one.line for one in verdicts], keep)
+    ruled, kind, numbers = judged.ruled, judged.ruled.kind, np.array(judged.numbers, dtype=np.int64)
+    verdict = ruled.verdict[:, numbers]
+    kept = np.ones(verdict.shape, dtype=np.bool_) if wanted is None else np.isin(verdict, wanted)
+    row, pair = np.nonzero(kept[kind])
+    of_kind = kind[row]
+    masks, reasons = np.unique(ruled.reasons[:, numbers], return_inverse=True)
+    line = ruled.line[:, numbers][of_kind, pair]
     columns = [
-        reports.take(pa.array(row)),
-        _words([provision for provision, _ in pairs], pair),
-        _words([reading for _, reading in pairs], pair),
-        _dictionary(verdict[keep], VERDICTS),
-        _reasons(_stacked([one.reasons for one in verdicts], keep)),
-        _dictionary(line, lines),
-        *_measures(line, row, places, places.unplaced if hidden is None else places.unplaced | hidden),
+        judged.reports.take(pa.array(row)),
+        _names([provision for provision, _ in judged.pairs], pair),
+        _names([reading for _, reading in judged.pairs], pair),
+        _coded(verdict[of_kind, pair], VERDICTS),
+        _coded(reasons.reshape(verdict.shape)[of_kind, pair], [";".join(codes_of(int(mask))) for mask in masks]),
+        _coded(line, judged.lines),
+        *(_measure(column[line, row]) for column in _measures(judged)),
     ]
     return pa.RecordBatch.from_arrays(columns, schema=FINDINGS_SCHEMA)
 
 
-def _stacked(columns: list[NDArray[np.generic]], keep: NDArray[np.int64]) -> NDArray[np.generic]:
-    return np.stack(columns, axis=1).ravel()[keep] if columns else np.zeros(0, dtype=np.int16)
+def wide_schema(pairs: Sequence[tuple[str, str]], lines: Sequence[str]) -> pa.Schema:
+    """Name the columns of `wide_table`: a verdict per provision and reading, and the measures along every line.
+
+    >>> wide_schema([("halt", "text")], ["river"]).names[:3]
+    ['report', 'halt/text', 'river/offset_near_m']
+    """
+    verdicts = [(f"{provision}/{reading}", _WORD) for provision, reading in pairs]
+    measures = [(f"{line}/{name}", pa.float64()) for line in lines for name in MEASURES]
+    return pa.schema([("report", pa.string()), *verdicts, *measures])
 
 
-def _words(names: list[str], index: NDArray[np.int64]) -> pa.Array:
+def wide_table(judged: Judged) -> pa.RecordBatch:
+    """Write verdicts side by side: one row of `wide_schema` per report."""
+    verdicts = [_coded(judged.ruled.verdict[:, number][judged.ruled.kind], VERDICTS) for number in judged.numbers]
+    table = np.stack([*_measures(judged)])
+    measures = [_measure(table[column, number]) for number in range(len(judged.lines)) for column in range(len(table))]
+    return pa.RecordBatch.from_arrays(
+        [judged.reports, *verdicts, *measures], schema=wide_schema(judged.pairs, judged.lines)
+    )
+
+
+def _names(names: Sequence[str], index: Ints) -> pa.Array:
     """Encode repeated names as a dictionary of the distinct ones."""
     distinct = list(dict.fromkeys(names))
-    at = np.array([distinct.index(name) for name in names], dtype=np.int32)
-    return _dictionary(at[index] if len(names) else np.zeros(0, dtype=np.int32), distinct)
+    return _coded(np.array([distinct.index(name) for name in names], dtype=np.int32)[index], distinct)
 
 
-def _dictionary(index: NDArray[np.generic], names: Sequence[str]) -> pa.Array:
+def _coded(index: NDArray[np.generic], names: Sequence[str]) -> pa.Array:
     """Encode ids; a negative id is null."""
-    indices = pa.array(index.astype(np.int32), mask=np.asarray(index) < 0)
+    numbers = index.astype(np.int32)
+    indices = pa.array(numbers, mask=numbers < 0) if numbers.min(initial=0) < 0 else pa.array(numbers)
     return pa.DictionaryArray.from_arrays(indices, pa.array(list(names), pa.string()))
 
 
-def _reasons(masks: NDArray[np.generic]) -> pa.Array:
-    distinct, index = np.unique(masks, return_inverse=True)
-    return _dictionary(index.reshape(-1), [";".join(codes_of(int(mask))) for mask in distinct])
+def _measures(judged: Judged) -> Iterator[Floats]:
+    """Tabulate each of `MEASURES` by line and report; one row more, the last one, stands for no line."""
+    without = judged.places.unplaced | judged.hidden
+    table = np.full((len(MEASURES), len(judged.lines) + 1, len(without)), np.nan)
+    for number, offsets in judged.places.lines.items():
+        if offsets is not None:
+            for column, found in zip(
+                table, (*_bounds(offsets), offsets.station_low, offsets.station_high), strict=True
+            ):
+                column[number] = np.where(without, np.nan, found)
+    yield from table
 
 
-def _measures(
-    line: NDArray[np.generic], row: NDArray[np.int64], places: Places, without: NDArray[np.bool_]
-) -> list[pa.Array]:
-    """Give the offset and station intervals of each row along its own line; null where there is none."""
-    values = np.full((4, len(line)), np.nan)
-    for number, offsets in places.lines.items():
-        if offsets is None:
-            continue
-        mine = (line == number) & ~without[row]
-        for column, found in zip(values, (*offsets.told, offsets.station_low, offsets.station_high), strict=True):
-            column[mine] = found[row[mine]]
-    return [pa.array(column, mask=~np.isfinite(column)) for column in values]
+def _measure(values: Floats) -> pa.Array:
+    unknown = ~np.isfinite(values)
+    return pa.array(values, mask=unknown)
+
+
+def _bounds(offsets: Offsets) -> tuple[Floats, Floats]:
+    """Bound the signed offset: from -d to d where the side is not known."""
+    doubt = offsets.either | (not offsets.sided)
+    _, farthest = offsets.distances
+    return np.where(doubt, -farthest, offsets.low), np.where(doubt, farthest, offsets.high)

@@ -13,17 +13,19 @@ from numpy.typing import NDArray
 
 from truceline.engines.atlas import places_of
 from truceline.engines.coding import coded
-from truceline.engines.findings import findings_table
+from truceline.engines.findings import Judged, findings_table, wide_table
+from truceline.engines.rulings import Ruled
 from truceline.engines.setup import Setup
+from truceline.engines.summary import EMPTY, Summary, counts_of
 from truceline.evidence.batch import Batch
 from truceline.judge.check import judge
 from truceline.judge.divergence import deciding_fields, disagree
-from truceline.judge.places import Places
-from truceline.judge.reasons import bit, codes_of
-from truceline.judge.verdict import VERDICTS, Verdict, Verdicts
+from truceline.judge.located import Places
+from truceline.judge.reasons import bit
+from truceline.judge.verdict import VERDICTS, Verdicts
 from truceline.plan.tables import Rule
 
-__all__ = ["BATCH_ROWS", "Checked", "Disagreement", "Summary", "check_batch", "check_stream", "known_rows"]
+__all__ = ["BATCH_ROWS", "EMPTY", "Checked", "Disagreement", "Summary", "check_batch", "check_stream", "known_rows"]
 
 BATCH_ROWS = 65_536
 
@@ -46,7 +48,7 @@ class Checked:
     reports: pa.Table
     batch: Batch = field(repr=False)
     places: Places = field(repr=False)
-    verdicts: dict[tuple[int, str], Verdicts] = field(repr=False)
+    ruled: Ruled = field(repr=False)
     unknown_then: int = 0
     undated_then: int = 0
 
@@ -58,8 +60,13 @@ class Checked:
     @property
     def pairs(self) -> tuple[tuple[int, str], ...]:
         """Every (rule, reading) that was judged, provisions in their order, readings within each."""
-        order = {reading: place for place, reading in enumerate(self.setup.readings)}
-        return tuple(sorted(self.verdicts, key=lambda pair: (pair[0], order[pair[1]])))
+        return tuple(self.setup.pairs)
+
+    @cached_property
+    def verdicts(self) -> dict[tuple[int, str], Verdicts]:
+        """The verdicts written out, report by report; readings that render a rule alike share one object."""
+        written = [self.ruled.verdicts(number) for number in range(self.ruled.verdict.shape[1])]
+        return {pair: written[number] for pair, number in self.setup.pairs.items()}
 
     @cached_property
     def hidden(self) -> NDArray[np.bool_]:
@@ -68,12 +75,22 @@ class Checked:
             return np.zeros(len(self.batch), dtype=np.bool_)
         return np.asarray(pc.fill_null(pc.equal(self.reports.column("release"), "protected"), False), dtype=np.bool_)
 
+    @property
+    def judged(self) -> Judged:
+        """What is told of the reports, ready to be written as rows."""
+        book = self.setup.book
+        names = [(str(book.rules[rule]), reading) for rule, reading in self.pairs]
+        numbers = list(self.setup.pairs.values())
+        return Judged(self.report_ids, names, numbers, self.ruled, self.places, book.lines, self.hidden)
+
     def rows(self, wanted: Sequence[str] | None = None) -> pa.RecordBatch:
         """Write the verdicts as rows of `FINDINGS_SCHEMA`; all of them, or only those wanted."""
-        names = [(str(self.setup.book.rules[rule]), reading) for rule, reading in self.pairs]
         codes = None if wanted is None else np.array([VERDICTS.index(verdict) for verdict in wanted], dtype=np.int8)
-        chosen = [self.verdicts[pair] for pair in self.pairs]
-        return findings_table(self.report_ids, names, chosen, self.places, self.setup.book.lines, codes, self.hidden)
+        return findings_table(self.judged, codes)
+
+    def wide_rows(self) -> pa.RecordBatch:
+        """Write the verdicts side by side, one row per report; see `engines.findings.wide_schema`."""
+        return wide_table(self.judged)
 
     @cached_property
     def findings(self) -> pa.Table:
@@ -82,89 +99,64 @@ class Checked:
 
     def by_reading(self, rule: int) -> tuple[tuple[str, ...], NDArray[np.int8]]:
         """Give the readings that have a rule and their verdicts, shape (readings, n)."""
-        readings = tuple(reading for reading in self.setup.readings if (rule, reading) in self.verdicts)
-        return readings, np.stack([self.verdicts[rule, reading].verdict for reading in readings])
+        readings, numbers = self._numbers(rule)
+        return readings, self.ruled.verdict[:, numbers].T[:, self.ruled.kind]
 
     def apart(self, rule: int) -> NDArray[np.bool_]:
         """Say for which reports the verdict depends on the reading.
 
         Where the data set has no power to show the act there is no verdict that could depend on it.
         """
-        readings, verdicts = self.by_reading(rule)
-        blind = [self.verdicts[rule, reading].reasons == bit("source_cannot_show") for reading in readings]
-        return np.asarray(disagree(verdicts) & ~np.logical_or.reduce(blind))
+        return self._apart(rule)[self.ruled.kind]
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """List the reports whose verdict depends on the reading, with the fewest fields that flip it."""
-        return tuple(one for rule in sorted({rule for rule, _ in self.verdicts}) for one in self._disagreements(rule))
+        return tuple(one for rule in sorted({rule for rule, _ in self.pairs}) for one in self._disagreements(rule))
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Count verdicts and reasons by provision and reading."""
+        rules = self.setup.book.rules
+        named = [((str(rules[rule]), reading), number) for (rule, reading), number in self.setup.pairs.items()]
+        verdicts, reasons = counts_of(self.ruled, named)
+        judged = sorted({rule for rule, _ in self.pairs})
+        depends = {str(rules[rule]): int(np.count_nonzero(self.apart(rule))) for rule in judged}
+        return Summary(len(self.batch), verdicts, reasons, depends, self.unknown_then, self.undated_then)
+
+    def _numbers(self, rule: int) -> tuple[tuple[str, ...], list[int]]:
+        """Give the readings that have a rule, and the number of their rendering of it."""
+        found = {reading: number for (one, reading), number in self.setup.pairs.items() if one == rule}
+        return tuple(found), list(found.values())
+
+    def _apart(self, rule: int) -> NDArray[np.bool_]:
+        _, numbers = self._numbers(rule)
+        blind = (self.ruled.reasons[:, numbers] == bit("source_cannot_show")).any(axis=1)
+        return np.asarray(disagree(self.ruled.verdict[:, numbers].T) & ~blind)
+
+    def deciding(self, rule: int) -> dict[int, frozenset[str]]:
+        """Find the fields that decide between readings, for every kind of report in the batch on which they differ."""
+        kinds = np.flatnonzero(self._apart(rule) & (self.ruled.samples() >= 0))
+        _, numbers = self._numbers(rule)
+        renderings = [self.setup.renderings[number][0] for number in numbers]
+        verdicts = self.ruled.verdict[kinds][:, numbers].T
+        found = deciding_fields(renderings, verdicts, self.ruled.samples()[kinds], self._judge_again)
+        return dict(zip(kinds.tolist(), found, strict=True))
 
     def _disagreements(self, rule: int) -> Iterator[Disagreement]:
-        readings, verdicts = self.by_reading(rule)
         rows = np.flatnonzero(self.apart(rule))
         if not len(rows):
             return
-        rules = [self._rule(rule, reading) for reading in readings]
-        fields = deciding_fields(rules, verdicts[:, rows], rows, self._judge_again)
+        readings, verdicts = self.by_reading(rule)
+        fields = self.deciding(rule)
         ids = self.report_ids.take(pa.array(rows)).to_pylist()
-        for number, row in enumerate(rows):
+        for name, row in zip(ids, rows, strict=True):
             pairs = tuple((reading, VERDICTS[verdicts[place, row]]) for place, reading in enumerate(readings))
-            yield Disagreement(ids[number], str(self.setup.book.rules[rule]), pairs, tuple(sorted(fields[number])))
-
-    def _rule(self, rule: int, reading: str) -> Rule:
-        found = self.setup.rule(rule, reading)
-        if found is None:
-            msg = f"no rule {rule} under {reading}"
-            raise KeyError(msg)
-        return found
+            decide = tuple(sorted(fields[int(self.ruled.kind[row])]))
+            yield Disagreement(name, str(self.setup.book.rules[rule]), pairs, decide)
 
     def _judge_again(self, rule: Rule, rows: NDArray[np.int64]) -> NDArray[np.int8]:
         return judge(rule, self.batch.take(rows), self.places.take(rows)).verdict
-
-    @property
-    def summary(self) -> Summary:
-        """Count verdicts and reasons by provision and reading."""
-        return Summary.of(self)
-
-
-@dataclass(frozen=True)
-class Summary:
-    """Counts that add up over batches.
-
-    `verdicts[provision, reading]` counts each verdict, `reasons[provision, reading]` each reason of
-    it; `depends[provision]` counts the reports whose verdict depends on the reading.
-    """
-
-    reports: int = 0
-    verdicts: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
-    reasons: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
-    depends: dict[str, int] = field(default_factory=dict)
-    unknown_then: int = 0
-    undated_then: int = 0
-
-    @classmethod
-    def of(cls, checked: Checked) -> Summary:
-        """Count one batch."""
-        book, verdicts, reasons = checked.setup.book, {}, {}
-        for rule, reading in checked.pairs:
-            found = checked.verdicts[rule, reading]
-            counts = np.bincount(found.verdict, minlength=len(Verdict))
-            verdicts[str(book.rules[rule]), reading] = dict(zip(VERDICTS, counts.tolist(), strict=True))
-            reasons[str(book.rules[rule]), reading] = _reason_counts(found)
-        rules = sorted({rule for rule, _ in checked.verdicts})
-        depends = {str(book.rules[rule]): int(checked.apart(rule).sum()) for rule in rules}
-        return cls(len(checked.batch), verdicts, reasons, depends, checked.unknown_then, checked.undated_then)
-
-    def __add__(self, other: Summary) -> Summary:
-        """Add the counts of another batch of the same run."""
-        return Summary(
-            self.reports + other.reports,
-            {key: _added(self.verdicts.get(key, {}), counts) for key, counts in other.verdicts.items()},
-            {key: _added(self.reasons.get(key, {}), counts) for key, counts in other.reasons.items()},
-            _added(self.depends, other.depends),
-            self.unknown_then + other.unknown_then,
-            self.undated_then + other.undated_then,
-        )
 
 
 def check_batch(setup: Setup, reports: pa.Table | pa.RecordBatch) -> Checked:
@@ -180,16 +172,14 @@ def check_batch(setup: Setup, reports: pa.Table | pa.RecordBatch) -> Checked:
     Returns
     -------
     Checked
-        n reports times all rules and readings. A rule that two readings render alike is judged once.
+        n reports times all rules and readings. A rule that two readings render alike is judged once, and so
+        are reports that no rule can tell apart.
     """
     table = reports if isinstance(reports, pa.Table) else pa.Table.from_batches([reports])
     known, late, undated = known_rows(table, setup.known_until_us)
     batch = coded(known, setup.book, setup.atlas.region_ids)
     places = places_of(batch, setup.atlas)
-    verdicts: dict[tuple[int, str], Verdicts] = {}
-    for rule, pairs in setup.renderings:
-        verdicts |= dict.fromkeys(pairs, judge(rule, batch, places))
-    return Checked(setup, known, batch, places, verdicts, late, undated)
+    return Checked(setup, known, batch, places, setup.rulings.of(batch, places), late, undated)
 
 
 def check_stream(setup: Setup, batches: Iterable[pa.RecordBatch]) -> Iterator[Checked]:
@@ -221,20 +211,3 @@ def _micros(reports: pa.Table, name: str) -> pa.ChunkedArray:
     if name not in reports.column_names:
         return pa.chunked_array([pa.nulls(reports.num_rows, pa.int64())])
     return reports.column(name).cast(pa.timestamp("us", "UTC")).cast(pa.int64())
-
-
-def _reason_counts(found: Verdicts) -> dict[str, int]:
-    masks, counts = np.unique(found.reasons, return_counts=True)
-    total: dict[str, int] = {}
-    for mask, count in zip(masks.tolist(), counts.tolist(), strict=True):
-        for code in codes_of(mask):
-            total[code] = total.get(code, 0) + count
-    return total
-
-
-def _added(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
-    return {key: one.get(key, 0) + other.get(key, 0) for key in {**one, **other}}
-
-
-EMPTY = Summary()
-"""The counts of no reports at all."""

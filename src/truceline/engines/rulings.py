@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 
 from truceline.engines.numbers import Numbers
 from truceline.evidence.batch import Batch
+from truceline.judge.answer import Answer
 from truceline.judge.check import conditions_of, judge
-from truceline.judge.places import Answer, Places
+from truceline.judge.located import Places
+from truceline.judge.places import judge_where
 from truceline.judge.traits import ASPECTS, Trait, cuts_of, traits_of
 from truceline.judge.verdict import Masks, Verdicts
-from truceline.plan.tables import Rule
+from truceline.plan.tables import Rule, Where
 
 __all__ = ["Ruled", "Rulings"]
 
@@ -65,14 +67,20 @@ class Rulings:
     rules : sequence of Rule
     uncertainties : mapping of int to float
         The error of each line with a course, in metres, by line id.
+    grounds : sequence of Where
+        Further grounds by which reports are told apart, such as those on which deciding fields are sought.
     """
 
-    def __init__(self, rules: Sequence[Rule], uncertainties: Mapping[int, float]) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], uncertainties: Mapping[int, float], grounds: Sequence[Where] = ()
+    ) -> None:  # fmt: skip
         m = len(rules)
         self._rules = tuple(rules)
-        self._cuts = cuts_of(rules, uncertainties)
+        self._cuts = cuts_of(rules, uncertainties, grounds)
         self._lock = Lock()
-        self._aspects = {name: _Aspect(self._rules, fields) for name, fields in ASPECTS.items()}
+        self._aspects = {
+            name: _Aspect(self._rules, fields, grounds if name == "where" else ()) for name, fields in ASPECTS.items()
+        }
         self._mixed, self._kinds = Numbers(), Numbers()
         self._judged = np.zeros(0, dtype=np.int64)
         self._tables = (np.zeros((0, m), np.int8), np.zeros((0, m), np.uint64), np.zeros((0, m), np.int16))
@@ -110,8 +118,8 @@ class Rulings:
 class _Aspect:
     """One aspect of reports: which of its traits no rule can tell apart, by the answers that they get."""
 
-    def __init__(self, rules: Sequence[Rule], fields: Sequence[str]) -> None:
-        self._rules, self._fields = rules, fields
+    def __init__(self, rules: Sequence[Rule], fields: Sequence[str], grounds: Sequence[Where]) -> None:
+        self._rules, self._fields, self._grounds = rules, fields, grounds
         self._lock = Lock()
         self._mixed, self._traits = Numbers(), Numbers()
         self._answers: dict[bytes, int] = {}
@@ -143,6 +151,8 @@ class _Aspect:
             asked = conditions_of(rule, batch, places)
             for field in self._fields:
                 columns += _columns(getattr(asked, field))
+        for ground in self._grounds:
+            columns += _columns(judge_where(ground, places))
         table = np.stack(columns, axis=1) if columns else np.zeros((len(batch), 0), dtype=np.uint64)
         return [row.tobytes() for row in table]
 

@@ -8,13 +8,16 @@ from functools import cached_property
 
 from truceline.basics.time import Span, parse_moment
 from truceline.engines.atlas import Atlas, atlas_of
+from truceline.engines.rulings import Rulings
 from truceline.errors import Fault, UsageError
 from truceline.evidence.regions import Regions
+from truceline.judge.divergence import grafted_grounds
 from truceline.plan.codebook import Codebook
 from truceline.plan.compile import book_of, compile_plan, readings_of
 from truceline.plan.demand import compile_demands
 from truceline.plan.tables import Plan, Rule, fingerprint
 from truceline.terms.agreement import Agreement
+from truceline.terms.trouble import among
 
 __all__ = ["Setup", "known_by", "prepare"]
 
@@ -44,6 +47,21 @@ class Setup:
             for rule in plan.rules:
                 groups.setdefault(fingerprint(rule), (rule, []))[1].append((rule.rule, reading))
         return tuple((rule, tuple(pairs)) for rule, pairs in groups.values())
+
+    @cached_property
+    def pairs(self) -> Mapping[tuple[int, str], int]:
+        """Every (rule, reading), provisions in their order and readings within each, with its place in `renderings`."""
+        order = {reading: place for place, reading in enumerate(self.readings)}
+        numbers = {pair: number for number, (_, pairs) in enumerate(self.renderings) for pair in pairs}
+        return {pair: numbers[pair] for pair in sorted(numbers, key=lambda pair: (pair[0], order[pair[1]]))}
+
+    @cached_property
+    def rulings(self) -> Rulings:
+        """What the renderings say to every kind of report that was met; all batches of a run share it."""
+        charted = {number: one.line.uncertainty for number, one in enumerate(self.atlas.lines) if one is not None}
+        rules = [rule for rule, _ in self.renderings]
+        by_provision = [[rule for rule in rules if rule.rule == number] for number in {rule.rule for rule in rules}]
+        return Rulings(rules, charted, [ground for mine in by_provision for ground in grafted_grounds(mine)])
 
     def rule(self, rule: int, reading: str) -> Rule | None:
         """Find one rule under one reading; None where that reading has no such rule."""
@@ -114,5 +132,6 @@ def _chosen(known: Agreement, whole: Agreement, readings: Sequence[str] | None) 
     unknown = [name for name in readings if name not in readings_of(whole)]
     if unknown:
         what = f"there is no reading {', '.join(map(repr, unknown))}"
-        raise UsageError([Fault(whole.name, "TL-E901", what, f"choose among {', '.join(readings_of(whole))}")])
+        remedy = among(unknown[0] if len(unknown) == 1 else "", readings_of(whole))
+        raise UsageError([Fault(whole.name, "TL-E901", what, remedy)])
     return tuple(name for name in there if name in readings)

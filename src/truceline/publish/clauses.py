@@ -12,6 +12,8 @@ from truceline.evidence.datasets import DATASETS
 from truceline.plan.codebook import RuleName
 from truceline.plan.compile import TEXT
 from truceline.plan.tables import Kind, Rule
+from truceline.publish.days import in_words
+from truceline.terms.base import names_in
 from truceline.terms.model import Document, Provision
 from truceline.terms.sources import origins
 from truceline.terms.wording import changes_of, sentence_of, what_words, when_words, where_words, who_words
@@ -45,13 +47,14 @@ def provisions(checked: Checked) -> Iterator[dict[str, Any]]:
         label = str(RuleName(name, side))
         yield {
             "id": label,
-            **_sentence(provision, text),
-            "who": who_words(provision.who, text),
+            "title": _name(name, side, provision, text),
+            **_sentence(provision, text, side),
+            "who": _sided(who_words(provision.who, text), text, side),
             "what": what_words(provision.what),
             "sources": names_of(provision.source),
             "words": provision.words,
             **_standing(checked, provision, judged.get(label)),
-            "under": dict(_under(checked, name)),
+            "under": dict(_under(checked, name, side)),
         }
 
 
@@ -68,12 +71,28 @@ def _sentences(checked: Checked) -> Iterator[tuple[str, str | None, Provision, D
                 yield from ((name, side, provision, text) for side in sides)
 
 
-def _sentence(provision: Provision, text: Document) -> dict[str, str]:
+def _name(name: str, side: str | None, provision: Provision, text: Document) -> str:
+    """Name a clause for people; one that is read once per side says whose."""
+    words = provision.title or name.replace("_", " ")
+    whose = "" if side is None else f" ({party_title(side, text)})"
+    return words[:1].upper() + words[1:] + whose
+
+
+def _sentence(provision: Provision, text: Document, side: str | None) -> dict[str, str]:
     return {
-        "sentence": sentence_of(provision, text),
-        "where_words": where_words(provision.where, text) or "anywhere",
+        "sentence": _sided(sentence_of(provision, text), text, side),
+        "where_words": _sided(where_words(provision.where, text), text, side) or "anywhere",
         "when_words": when_words(provision.when) or "from entry into force",
     }
+
+
+def _sided(words: str, text: Document, side: str | None) -> str:
+    """Put those of one side, and its line, where a clause that is read once per side leaves them open."""
+    if side is None:
+        return words
+    row = text.sides[side]
+    lines = [text.lines[line].title if line in text.lines else line for line in names_of(row.line)]
+    return words.replace("side.who", who_words(row.who, text)).replace("side.line", " or ".join(lines))
 
 
 def _standing(checked: Checked, provision: Provision, rule: int | None) -> dict[str, Any]:
@@ -98,14 +117,14 @@ def _renderings(checked: Checked, rule: int) -> list[Rule]:
     return [one for one in found if one is not None]
 
 
-def _under(checked: Checked, name: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _under(checked: Checked, name: str, side: str | None) -> Iterator[tuple[str, dict[str, str]]]:
     plain = checked.setup.agreement.under(None)
     for reading in checked.setup.readings:
         if reading == TEXT:
             continue
         text = checked.setup.agreement.under(reading)
         if name in text.provisions and text.provisions[name] != plain.provisions.get(name):
-            yield reading, _sentence(text.provisions[name], text)
+            yield reading, _sentence(text.provisions[name], text, side)
 
 
 def sources(text: Document) -> Iterator[dict[str, Any]]:
@@ -149,11 +168,22 @@ def stances(text: Document) -> Iterator[dict[str, Any]]:
     for one in text.stances:
         yield {
             "actor": party_title(one.actor, text),
-            "to": one.to,
+            "to": _title_of(one.to, text),
             "is": one.is_,
             "said": _words(one.said),
             "sources": names_of(one.source),
         }
+
+
+def _title_of(name: str, text: Document) -> str:
+    """Name what a position is taken to: an instrument, a clause, a reading or a demand by title, else as written."""
+    if name == "agreement":
+        return "the agreement"
+    if name in text.demands:
+        demand = text.demands[name]
+        return f"{party_title(demand.by, text)}: {in_words(where_words(demand.where, text))}"
+    known = (text.instruments, text.provisions, text.readings)
+    return next((entries[name].title for entries in known if name in entries and entries[name].title), None) or name
 
 
 def _words(value: object) -> str | None:
@@ -168,4 +198,4 @@ def party_title(name: str, text: Document) -> str:
 
 def names_of(value: str | tuple[str, ...] | None) -> list[str]:
     """Give one name or several as a list."""
-    return [value] if isinstance(value, str) else list(value or ())
+    return list(names_in(value))

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE
 from truceline.engines.local import Checked
+from truceline.evidence.datasets import DATASETS
 
 __all__ = ["date_words", "report_columns"]
 
@@ -42,7 +43,7 @@ def report_columns(checked: Checked) -> dict[str, list[Any]]:
         "involved": [list(row.get("involved") or ()) for row in shown],
         "by": [list(row.get("by") or ()) for row in shown],
         "act": [row.get("act") for row in shown],
-        "dataset": [row.get("dataset") for row in shown],
+        "dataset": [_dataset(row.get("dataset")) for row in shown],
         "origin": [row.get("origin") for row in shown],
     }
 
@@ -73,6 +74,11 @@ def _open_words(start: datetime | None, end: datetime | None, zone: tzinfo) -> s
     if start is not None:
         return f"from {_day(start.astimezone(zone))} on"
     return None if end is None else f"before {_day(end.astimezone(zone))}"
+
+
+def _dataset(name: str | None) -> str | None:
+    """Give the title of a data set that we know; any other is named as it came."""
+    return name if name is None or name not in DATASETS else DATASETS[name].title
 
 
 def _rows(reports: pa.Table) -> list[dict[str, Any]]:

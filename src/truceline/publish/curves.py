@@ -26,10 +26,10 @@ from truceline.publish.ground import whole
 from truceline.terms.model import Document
 from truceline.terms.wording import where_words
 
-__all__ = ["SWEEP_DISTANCES_M", "rivals", "sweeps"]
+__all__ = ["SWEEP_DISTANCES_M", "rivals", "short_span", "sweeps"]
 
 SWEEP_DISTANCES_M = tuple(half * MILE / 2 for half in range(1, 126))
-"""Half a mile to 62.5 miles (100 km), every half mile."""
+"""Half a mile to 62.5 miles (100 km), every half mile; the distances that somebody names come between them."""
 
 
 def sweeps(checked: Checked) -> Iterator[dict[str, Any]]:
@@ -41,24 +41,25 @@ def sweeps(checked: Checked) -> Iterator[dict[str, Any]]:
     text = checked.setup.agreement.under(None)
     data = checked.reports.column("dataset").to_pylist()
     names = [name for name, _ in Counter(name for name in data if name).most_common()]
-    points = placed(checked.setup, checked.reports, as_points=True)
+    points, steps = placed(checked.setup, checked.reports, as_points=True), _distances(checked)
     for name in names if len(names) > 1 else ():
         title = DATASETS[name].title if name in DATASETS else name
         mine = np.flatnonzero([one == name for one in data])
-        yield from _curves(checked, mine, points, {EVERYONE: f"reports of {title}"}, name)
+        yield from _curves(checked, mine, points, steps, {EVERYONE: f"reports of {title}"}, name)
     titles = {name: _set_title(name, text) for name in (EVERYONE, *text.sets)}
-    yield from _curves(checked, np.arange(len(data)), points, titles)
+    yield from _curves(checked, np.arange(len(data)), points, steps, titles)
 
 
 def _curves(
     checked: Checked,
     mine: NDArray[np.int64],
     sharp: tuple[Batch, Places],
+    steps: tuple[float, ...],
     titles: Mapping[str, str],
     data: str | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Sweep some of the reports, once with what is known of their places and once as points."""
-    setup, options = checked.setup, SweepOptions(SWEEP_DISTANCES_M, sets=tuple(titles), both_sides=True)
+    setup, options = checked.setup, SweepOptions(steps, sets=tuple(titles), both_sides=True)
     naive = counted(setup, sharp[0].take(mine), sharp[1].take(mine), replace(options, as_points=True)).to_pylist()
     points = {(row["line"], row["set"], row["distance_m"]): row["possible"] for row in naive}
     curves: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -87,10 +88,17 @@ def _sweep_rows(checked: Checked, line: str, mine: NDArray[np.int64]) -> dict[st
     }
 
 
+def _distances(checked: Checked) -> tuple[float, ...]:
+    """Give the steps of the curves, so that each distance that somebody names is one of them."""
+    named = {rival[bound] for rival in rivals(checked) for bound in ("lo_m", "hi_m")}
+    within = {far for far in named if SWEEP_DISTANCES_M[0] < far < SWEEP_DISTANCES_M[-1]}
+    return tuple(sorted({*SWEEP_DISTANCES_M, *within}))
+
+
 def rivals(checked: Checked) -> Iterator[dict[str, Any]]:
     """List every distance that a reading or a demand names, with its speaker."""
     setup, text = checked.setup, checked.setup.agreement.under(None)
-    seen: set[tuple[str, float, float]] = set()
+    seen: set[tuple[str, str | None, float, float]] = set()
     for reading, plan in zip(setup.readings, setup.plans, strict=True):
         held = setup.agreement.under(None if reading == TEXT else reading)
         speaker = party_title(held.readings[reading].holder, text) if reading != TEXT else "the text"
@@ -99,17 +107,43 @@ def rivals(checked: Checked) -> Iterator[dict[str, Any]]:
             name = setup.book.rules[rule.rule].provision
             words = where_words(held.provisions[name].where, held)
             for mark in _marks(rule, checked):
-                key = (reading, mark["lo_m"], mark["hi_m"])
+                key = (reading, mark["line"], mark["lo_m"], mark["hi_m"])
                 if key not in seen:
                     seen.add(key)
-                    yield {**mark, "label": reading, "speaker": speaker, "words": words, "kind": "reading",
-                           "source": source}  # fmt: skip
+                    title = held.readings[reading].title if reading != TEXT else None
+                    yield {**mark, "id": reading, "title": title, "label": _label(speaker, mark), "speaker": speaker,
+                           "words": words, "kind": "reading", "source": source}  # fmt: skip
     for name, rule in setup.demands.items():
         demand = text.demands[name]
+        speaker = party_title(demand.by, text)
         for mark in _marks(rule, checked):
             words = where_words(demand.where, text)
-            yield {**mark, "label": name, "speaker": party_title(demand.by, text), "words": words,
-                   "kind": "demand", "source": next(iter(names_of(demand.source)), None)}  # fmt: skip
+            yield {**mark, "id": name, "title": None, "label": _label(speaker, mark), "speaker": speaker,
+                   "words": words, "kind": "demand", "source": next(iter(names_of(demand.source)), None)}  # fmt: skip
+
+
+def _label(speaker: str, mark: Mapping[str, Any]) -> str:
+    return f"{speaker}, {short_span(mark['lo_m'], mark['hi_m'])}"
+
+
+def short_span(low_m: float, high_m: float) -> str:
+    """Write a distance shortly, in the unit in which it is round; kilometres where it is round in neither.
+
+    >>> short_span(5000.0, 30000.0), short_span(3 * MILE, 19 * MILE), short_span(20 * MILE, 20 * MILE)
+    ('5\u201330 km', '3\u201319 mi', '20 mi')
+    >>> short_span(29_500.0, 30_500.0)
+    '29.5\u201330.5 km'
+    """
+    bounds = [low_m] if low_m == high_m else [low_m, high_m]
+    unit, name = next(
+        ((unit, name) for unit, name in ((1000.0, "km"), (MILE, "mi")) if all(_is_round(b / unit) for b in bounds)),
+        (1000.0, "km"),
+    )
+    return "\u2013".join(f"{round(bound / unit, 1):g}" for bound in bounds) + f" {name}"
+
+
+def _is_round(value: float) -> bool:
+    return abs(2 * value - round(2 * value)) < 1e-6
 
 
 def _marks(rule: Rule, checked: Checked) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,16 +17,16 @@ from markupsafe import Markup
 from truceline.formats.atomic import written
 from truceline.publish.days import with_dates_in_words
 from truceline.publish.pack import Packed, pack
-from truceline.publish.payload import VERDICTS, Payload
-from truceline.publish.tally import Tally, headline, number, tallies
+from truceline.publish.payload import VERDICTS, Payload, Provision, Reading
+from truceline.publish.tally import Tally, headlines, number, tallies
 from truceline.publish.validate import validate
 
 __all__ = ["render", "write_report"]
 
 STYLES = ("type", "bar", "figures", "tables", "prose", "print")
 SCRIPTS = (
-    "dom", "data", "words", "state", "filter", "marks", "plot", "keys", "pointer", "explain", "card", "rows", "project",
-    "ground", "map", "strip", "panels", "differ", "sweep", "months", "readings", "controls", "main",
+    "dom", "queue", "data", "words", "state", "filter", "marks", "plot", "keys", "pointer", "explain", "card", "rows",
+    "project", "ground", "map", "lane", "strip", "panels", "differ", "sweep", "months", "readings", "controls", "main",
 )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def render(payload: Payload) -> str:
     checked = with_dates_in_words(validate(payload))
     counts = tallies(checked)
     packed = pack(checked)
-    packed["headlines"] = {provision: headline(tally) for provision, tally in counts.items()}
+    packed["headlines"] = headlines(checked, counts)
     return _environment().get_template("report.html.j2").render(
         page=checked,
         counts=counts,
@@ -51,6 +52,8 @@ def render(payload: Payload) -> str:
         first=_first(checked, counts),
         verdicts=VERDICTS,
         sources={source["id"]: source for source in checked["sources"]},
+        clause_names=_names(checked["provisions"]),
+        reading_names=_names(checked["readings"]),
         style=Markup(_style()),  # noqa: S704 -- our own file, checked in _joined
         script=Markup(_script()),  # noqa: S704 -- our own file, checked in _joined
         policy=_policy(_style(), _script()),
@@ -69,6 +72,11 @@ def write_report(payload: Payload, path: Path) -> None:
     text = render(payload)
     with written(path) as file:
         file.write(text.encode("utf-8"))
+
+
+def _names(entries: Sequence[Provision] | Sequence[Reading]) -> dict[str, str]:
+    """Name clauses or readings for people: by title, and by id where there is none."""
+    return {entry["id"]: entry.get("title") or entry["id"] for entry in entries}
 
 
 def _first(payload: Payload, counts: dict[str, Tally]) -> str | None:

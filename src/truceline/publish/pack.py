@@ -1,4 +1,4 @@
-"""The payload made small for one file: dictionary codes, shared places, one character per finding.
+"""The payload made small for one file: shared values and places, one character per finding.
 
 Nothing is lost but digits that mean nothing: a coordinate keeps the decimals that its radius allows,
 and bounds are rounded outwards to whole metres, so that no interval ever shrinks.
@@ -7,15 +7,16 @@ and bounds are rounded outwards to whole metres, so that no interval ever shrink
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import Any, cast
 
-from truceline.publish.payload import Band, Found, Payload, Ring, Same
+from truceline.publish.coded import coded, letters, runs, shortened
+from truceline.publish.payload import Band, Found, Payload, Ring, Same, Sweep
 
 __all__ = ["found_under", "pack"]
 
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 PLACED = ("lon", "lat", "radius_m", "region")  # columns that travel with the place, not with the report
+DATED = ("from", "until", "when_words", "month")  # columns that nearly always change together
 Packed = dict[str, Any]
 
 
@@ -35,10 +36,13 @@ def pack(payload: Payload) -> Packed:
     return {
         **alike,
         "n": len(payload["reports"]["id"]),
-        "reports": {name: coded(column) for name, column in reports.items() if name not in PLACED},
-        "spot": place_of,
+        "reports": {name: coded(reports[name]) for name in reports if name not in (*PLACED, *DATED, "id")},
+        "id": shortened(payload["reports"]["id"]),
+        "when": coded(list(row) for row in zip(*(reports[name] for name in DATED), strict=True)),
+        "spot": letters(place_of),
         "spots": places,
         **_findings(payload),
+        **_sweeps(payload["sweep"]),
         "lines": [{**line, "parts": [_path(part) for part in line["parts"]]} for line in payload["lines"]],
         "bands": _bands(payload),
         "areas": [{**area, "rings": [_path(ring) for ring in area["rings"]]} for area in payload["areas"]],
@@ -48,29 +52,9 @@ def pack(payload: Payload) -> Packed:
 
 
 _AS_IT_IS = (
-    "agreement", "as_known", "provisions", "readings", "reasons", "sweep", "rivals", "effort", "disagreements",
+    "agreement", "as_known", "provisions", "readings", "reasons", "rivals", "effort", "disagreements",
     "inputs", "sources",
 )  # fmt: skip
-
-
-def coded(column: Sequence[Any]) -> object:
-    """Write a column as its distinct values and their codes where that is shorter.
-
-    >>> coded(["a", "b", "a", "a"])
-    {'of': ['a', 'b'], 'at': [0, 1, 0, 0]}
-    >>> coded(["a", "b"])
-    ['a', 'b']
-    """
-    codes: dict[Hashable, int] = {}
-    values: list[Any] = []
-    at = []
-    for value in column:
-        key = tuple(value) if isinstance(value, list) else value
-        if key not in codes:
-            codes[key] = len(values)
-            values.append(value)
-        at.append(codes[key])
-    return {"of": values, "at": at} if 2 * len(values) <= len(column) else list(column)
 
 
 def decimals(radius_m: float) -> int:
@@ -117,7 +101,7 @@ def _outwards(name: str, value: float | None) -> int | None:
 
 
 def _findings(payload: Payload) -> Packed:
-    """Write every distinct column of findings once, as a text of one or two characters per report."""
+    """Write every distinct column of findings once, as a text of characters per report."""
     outcomes: dict[tuple[int, int], int] = {}
     texts: dict[tuple[int, ...], int] = {}
     found: dict[str, dict[str, int]] = {}
@@ -128,18 +112,32 @@ def _findings(payload: Payload) -> Packed:
             pairs = zip(column["verdict"], column["reasons"], strict=True)
             codes = tuple(outcomes.setdefault(pair, len(outcomes)) for pair in pairs)
             found[provision][reading] = texts.setdefault(codes, len(texts))
-    width = 1 if len(outcomes) <= len(ALPHABET) else 2
     return {
         "outcomes": [[verdict, payload["reason_sets"][reasons]] for verdict, reasons in outcomes],
         "found": found,
-        "codes": ["".join(_character(code, width) for code in codes) for codes in texts],
-        "width": width,
+        "codes": [_lettered(codes) for codes in texts],
     }
 
 
-def _character(code: int, width: int) -> str:
-    base = len(ALPHABET)
-    return ALPHABET[code] if width == 1 else ALPHABET[code // base] + ALPHABET[code % base]
+def _lettered(codes: tuple[int, ...]) -> Packed:
+    """Write the outcomes of one column by its own short list, so that one character mostly does."""
+    of = list(dict.fromkeys(codes))
+    at = {code: index for index, code in enumerate(of)}
+    return {"of": of, **letters([at[code] for code in codes])}
+
+
+def _sweeps(sweeps: list[Sweep]) -> Packed:
+    """Write the rows behind the sweeps once per line: a set of reports has runs of the rows of all."""
+    reach: dict[str, dict[tuple[Any, ...], int]] = {}
+    packed: list[Packed] = []
+    for sweep in sweeps:
+        packed.append({**sweep})
+        if "rows" in sweep:
+            rows, known = sweep["rows"], reach.setdefault(sweep["line"], {})
+            keys = zip(rows["report"], rows["sure_from_m"], rows["possible_from_m"], strict=True)
+            packed[-1]["rows"] = runs(known.setdefault(key, len(known)) for key in keys)
+    columns = {line: [list(column) for column in zip(*keys, strict=True)] for line, keys in reach.items()}
+    return {"sweep": packed, "reach": columns}
 
 
 def _path(ring: Ring) -> list[float]:

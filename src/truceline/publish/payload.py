@@ -76,7 +76,10 @@ class Patch(TypedDict):
 
 @strict
 class Reading(TypedDict):
-    """One reading; the text as written is a reading too. `left_out`: not known by the as-known date."""
+    """One reading; the text as written is a reading too. `left_out`: not known by the as-known date.
+
+    `title` is its name for people; without one it is called by its id.
+    """
 
     id: str
     title: NotRequired[str | None]
@@ -101,6 +104,7 @@ class ReadingWords(TypedDict):
 class Provision(TypedDict):
     """One clause. `judged` is "ban" where findings exist; else `because` says why there are none.
 
+    `title` is its name for people; without one it is called by its id.
     `power`: what the reports can show about this clause at all, in words; `tested` is false where
     no data set in use can show it. `under` holds the wording by reading id.
     """
@@ -116,6 +120,7 @@ class Provision(TypedDict):
     judged: Literal["ban", "ceiling", "not_judged_yet", "not_monitorable"]
     because: str | None
     tested: bool
+    title: NotRequired[str]
     power: NotRequired[str | None]
     under: NotRequired[dict[str, ReadingWords]]
 
@@ -322,8 +327,11 @@ class Rival(TypedDict):
     """A distance that somebody claims, asks or offers; `hi_m` None is open above. `label` is the short name.
 
     It is drawn on the sweeps of its `line`; None: the line has no published course, so it is told and not drawn.
+    `id` is that of the reading or the demand, `title` its name for people.
     """
 
+    id: NotRequired[str]
+    title: NotRequired[str | None]
     label: str
     speaker: str
     lo_m: float

@@ -7,29 +7,32 @@ from typing import Any
 
 import pyarrow as pa
 
+from truceline.basics.counting import counted
 from truceline.basics.quantity import MILE
+from truceline.engines.deciding import Background
 from truceline.engines.local import Summary
 from truceline.engines.setup import Setup
-from truceline.formats.table_text import Column, coloured, text_table
-from truceline.judge.reasons import BY_CODE
+from truceline.evidence.datasets import DATASETS
+from truceline.formats.table_text import Column, paragraph, text_table
+from truceline.plan.compile import TEXT
+from truceline.publish.summary_clauses import (
+    COLOURS,
+    clause_lines,
+    judged_rules,
+    legend,
+    silent_lines,
+    text_and_readings,
+    with_equal_counts,
+)
 from truceline.publish.tally import number
 
 __all__ = ["COLOURS", "summary_data", "summary_lines", "sweep_lines", "with_equal_counts"]
 
-COLOURS: Mapping[str, int] = {"violation": 166, "no_violation": 32, "indeterminate": 178, "not_applicable": 244}
-"""The colours of the verdicts in 256, as near as they come to those of the page."""
 
-_HEADS = {
-    "violation": "◆ violation",
-    "no_violation": "● no violation",
-    "indeterminate": "□ indeterminate",
-    "not_applicable": "\N{MULTIPLICATION SIGN} not applicable",
-}
-MAIN = 3
-"""Reasons of indeterminate verdicts that are named; the others are in the rows."""
-
-
-def summary_lines(summary: Summary, setup: Setup, *, width: int | None = None, colour: bool = False) -> Iterator[str]:
+def summary_lines(
+    summary: Summary, setup: Setup, *, background: Background | None = None, left_out: str | None = None,
+    width: int | None = None, colour: bool = False,
+) -> Iterator[str]:  # fmt: skip
     """Tell the counts, provision by provision; readings with the same counts share a line.
 
     Parameters
@@ -38,23 +41,31 @@ def summary_lines(summary: Summary, setup: Setup, *, width: int | None = None, c
         Of all batches.
     setup : Setup
         Of the same run.
-    width, colour
-        As in `truceline.formats.table_text.text_table`.
+    background : Background, optional
+        Of all batches too: what their data sets cannot show, and what decides between the readings.
+    left_out : str, optional
+        A sentence on reports that were left out before.
+    width : int, optional
+        Of the terminal: longer lines are broken between words. Without it none is.
+    colour : bool
+        Whether to write colours.
     """
-    yield f"{setup.agreement.title} ({setup.agreement.id})"
-    yield ", ".join(_checked(summary, setup))
-    heads = [Column(head, number=True, colour=COLOURS[verdict]) for verdict, head in _HEADS.items()]
-    columns = [*heads, Column("reading")]
-    for provision, depends in summary.depends.items():
+    yield from _heading(summary, setup, left_out, width)
+    if background is not None:
+        yield from _caveats(background, width)
+    judged = judged_rules(summary, setup)
+    decides = background.deciding() if background is not None else {}
+    if judged:
+        yield from ("", legend(colour=colour))
+    for name in judged:
         yield ""
-        told = f"{number(depends)} of {number(summary.reports)} reports" if depends else "none of the reports"
-        words = "the verdict depends on the reading for"
-        yield f"{coloured(provision, 15 if colour else None)}: {words} {told}"
-        rows = [_row(names, provision, summary) for names in with_equal_counts(summary, provision)]
-        yield from text_table(columns, rows, indent=2, width=width, colour=colour)
+        yield from clause_lines(name, summary, decides.get(name, {}), width=width, colour=colour)
+    silent = list(silent_lines(summary, setup, width))
+    if silent:
+        yield from ("", *silent)
     if setup.left_out:
         yield ""
-        yield f"Not known on {setup.as_known}, so left out: {', '.join(setup.left_out)}"
+        yield from paragraph(f"Not known on {setup.as_known}, so left out: {', '.join(setup.left_out)}", width, hang=2)
 
 
 def sweep_lines(found: pa.Table) -> Iterator[str]:
@@ -76,8 +87,9 @@ def _sweep_row(row: Mapping[str, Any], *, monthly: bool) -> tuple[str, ...]:
     return (*([row["month"]] if monthly else []), f"{distance / 1000:,.3f}", f"{distance / MILE:,.2f}", *counts)
 
 
-def summary_data(summary: Summary, setup: Setup) -> dict[str, Any]:
+def summary_data(summary: Summary, setup: Setup, background: Background | None = None) -> dict[str, Any]:
     """Give the same counts as plain data for JSON, with all reasons and no grouping."""
+    decides = background.deciding() if background is not None else {}
     return {
         "agreement": setup.agreement.id,
         "readings": list(setup.readings),
@@ -86,9 +98,11 @@ def summary_data(summary: Summary, setup: Setup) -> dict[str, Any]:
         "reports": summary.reports,
         "not_known_then": summary.unknown_then,
         "undated_publication": summary.undated_then,
+        "datasets": dict(background.datasets) if background is not None else {},
         "provisions": {
             provision: {
                 "depends_on_reading": depends,
+                "deciding_fields": decides.get(provision, {}),
                 "readings": {
                     reading: {"verdicts": counts, "reasons": summary.reasons[provision, reading]}
                     for (name, reading), counts in summary.verdicts.items() if name == provision
@@ -99,33 +113,29 @@ def summary_data(summary: Summary, setup: Setup) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def with_equal_counts(summary: Summary, provision: str) -> list[tuple[str, ...]]:
-    """Group the readings under which a provision has the same counts and reasons, in the order of the terms.
-
-    Equal counts need not be counts of the same reports: `Summary.depends` says whether they are.
-    """
-    groups: dict[str, list[str]] = {}
-    for (name, reading), counts in summary.verdicts.items():
-        if name == provision:
-            told = sorted(counts.items()), sorted(summary.reasons[name, reading].items())
-            groups.setdefault(repr(told), []).append(reading)
-    return [tuple(names) for names in groups.values()]
+def _heading(summary: Summary, setup: Setup, left_out: str | None, width: int | None) -> Iterator[str]:
+    yield from paragraph(f"{setup.agreement.title} ({setup.agreement.id})", width, hang=2)
+    yield from paragraph(", ".join(_checked(summary, setup)), width, hang=2)
+    if left_out:
+        yield from paragraph(left_out, width, hang=2)
 
 
 def _checked(summary: Summary, setup: Setup) -> Iterator[str]:
-    yield f"{number(summary.reports)} reports"
-    yield f"{len(setup.readings)} readings" if len(setup.readings) != 1 else f"reading {setup.readings[0]}"
+    one = setup.readings[0] if len(setup.readings) == 1 else None
+    under = f"reading {one}" if one not in (None, TEXT) else text_and_readings(setup.readings)
+    yield f"{counted(summary.reports, 'report')} under {under}"
     if setup.as_known:
         yield f"as known on {setup.as_known}"
+    if summary.unknown_then:
         yield f"{number(summary.unknown_then)} not published by then"
+    if summary.undated_then:
         yield f"{number(summary.undated_then)} published at a date that nobody states"
 
 
-def _row(names: tuple[str, ...], provision: str, summary: Summary) -> tuple[str, ...]:
-    counts = summary.verdicts[provision, names[0]]
-    reasons = summary.reasons[provision, names[0]]
-    open_ones = {code: count for code, count in reasons.items() if BY_CODE[code].verdict == "indeterminate"}
-    main = sorted(open_ones.items(), key=lambda pair: -pair[1])[:MAIN]
-    why = ", ".join(f"{code} {number(count)}" for code, count in main)
-    told = ", ".join(names) + (f"\n  indeterminate: {why}" if why else "")
-    return (*(number(counts[verdict]) for verdict in _HEADS), told)
+def _caveats(background: Background, width: int | None) -> Iterator[str]:
+    """Say what the data sets in use cannot show, in their own words."""
+    for name, count in background.datasets.items():
+        about = DATASETS[name]
+        if about.note:
+            yield ""
+            yield from paragraph(f"{about.title} ({counted(count, 'report')}): {about.note}", width, hang=2)

@@ -1,6 +1,6 @@
 // The explanation in place: a card beside the mark on a wide page, under the figure on a narrow one.
 
-function makeCard(stage) {
+function makeCard(stage, host = stage) {
   let back = null;
   const body = h("div", { class: "card-body" });
   const title = h("h3", { id: freshId("card"), tabindex: "-1" });
@@ -11,7 +11,7 @@ function makeCard(stage) {
   card.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.stopPropagation(); close(); }
   });
-  stage.append(card);
+  host.append(card);
 
   function open({ rows, x, focusBack }) {
     back = focusBack ?? null;

@@ -2,7 +2,8 @@
 
 function makeControls() {
   const clause = choice("clause", D.provisions.map(
-    ({ id, judged }) => [id, judged === "ban" || judged === "ceiling" ? id : `${id} (not judged)`]));
+    (clause) => [clause.id, nameOf(clause) + (D.found[clause.id] && clause.judged !== "not_judged_yet" ? ""
+      : " (not judged)")]));
   const reading = choice("reading", []);
   const line = choice("line", D.lines.map(({ id, title }) => [id, title]));
   const bar = byId("bar");
@@ -22,7 +23,7 @@ function makeControls() {
   function draw() {
     const judged = judgedReadings(state.clause);
     fill(reading, (judged.length ? judged : knownReadings).map(
-      ({ id, holder }) => h("option", { value: id }, `${id}: ${holder}`)));
+      (one) => h("option", { value: one.id }, nameOf(one) + (holderOf(one) ? ` (${holderOf(one)})` : ""))));
     clause.value = state.clause;
     reading.value = state.reading;
     line.value = state.line;
@@ -81,7 +82,7 @@ function makeFilter(host) {
     for (const [key, { input }] of Object.entries(inputs)) input.value = state[key];
     if (["from", "to", "near", "far", "q"].some((key) => state[key] !== "")) host.querySelector("details").open = true;
     const special = specialWords();
-    fill(status, `${count(rows.length)} of ${reports(N)} shown under reading ${state.reading}. `, special,
+    fill(status, `${count(rows.length)} of ${reports(N)} shown under ${readingWords(state.reading)}. `, special,
       FILTERS.some((key) => state[key] !== "") ? h("button",
         { type: "button", class: "quiet", onclick: () => update(cleared()) }, "Clear the filter") : null);
   }

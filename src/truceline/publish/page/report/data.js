@@ -8,16 +8,34 @@ const INDETERMINATE = 2;
 const VIOLATION = 3;
 const EXACT_M = 2000; // a wider place is drawn as its area and gets no mark
 
+// Numbers are written as a text of equally many characters each; the digits are ASCII from "#" on, without "<" and "\\".
+function numbersIn({ text, width }) {
+  const numbers = new Uint32Array(text.length / width);
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    const digit = char - 35 - (char > 60 ? 1 : 0) - (char > 92 ? 1 : 0);
+    const row = Math.floor(at / width);
+    numbers[row] = numbers[row] * 90 + digit;
+  }
+  return numbers;
+}
+
 function columnOf(packed) {
   if (!packed) return () => null;
-  return Array.isArray(packed) ? (row) => packed[row] : (row) => packed.of[packed.at[row]];
+  if (Array.isArray(packed)) return (row) => packed[row];
+  const at = numbersIn(packed);
+  return (row) => packed.of[at[row]];
 }
 
 const report = {};
-for (const name of ["id", "from", "until", "when_words", "month", "place", "involved", "by", "act", "dataset", "origin",
-  "precision", "said", "input"]) {
+for (const name of ["place", "involved", "by", "act", "dataset", "origin", "precision", "said", "input"]) {
   report[name] = columnOf(D.reports[name]);
 }
+const whenOf = columnOf(D.when);
+["from", "until", "when_words", "month"].forEach((name, index) => { report[name] = (row) => whenOf(row)[index]; });
+const ids = D.id.of.map((name) => (name.startsWith("=") ? name.slice(1) : D.id.after + name));
+report.id = (row) => ids[row];
+D.spot = numbersIn(D.spot);
 
 const readingOf = new Map(D.readings.map((reading) => [reading.id, reading]));
 const provisionOf = new Map(D.provisions.map((provision) => [provision.id, provision]));
@@ -50,17 +68,16 @@ function codesUnder(provision, reading) {
   return decoded.get(key);
 }
 
-function decode(text) {
-  const codes = new Uint16Array(N);
-  for (let row = 0; row < N; row += 1) {
-    codes[row] = digit(text.charCodeAt(row * D.width));
-    if (D.width === 2) codes[row] = codes[row] * 62 + digit(text.charCodeAt(row * 2 + 1));
-  }
-  return codes;
+function decode(packed) {
+  return numbersIn(packed).map((code) => packed.of[code]);
 }
 
-function digit(char) {
-  return char < 58 ? char - 48 : char < 91 ? char - 55 : char - 61;
+// The rows behind a sweep: report, sure from and possible from which distance, aligned; null where none were given.
+function rowsBehind(sweep) {
+  if (!sweep?.rows) return null;
+  const [rows, sure, possible] = D.reach[sweep.line] ?? [[], [], []];
+  const at = sweep.rows.flatMap(([first, length]) => Array.from({ length }, (_, index) => first + index));
+  return { report: at.map((i) => rows[i]), sure: at.map((i) => sure[i]), possible: at.map((i) => possible[i]) };
 }
 
 function verdictUnder(provision, reading, row) {
@@ -104,12 +121,20 @@ function patternOf(provision) {
 const grouped = new Map();
 function groupsOf(provision) {
   if (!grouped.has(provision)) {
+    const texts = new Map(); // readings often share their findings wholly
     grouped.set(provision, groupedBy(judgedReadings(provision), ({ id }) => {
       const codes = codesUnder(provision, id);
-      return Array.from(codes, (code) => D.outcomes[code][0]).join("");
+      if (!texts.has(codes)) texts.set(codes, verdictText(codes));
+      return texts.get(codes);
     }));
   }
   return grouped.get(provision);
+}
+
+function verdictText(codes) {
+  let text = "";
+  for (let row = 0; row < N; row += 1) text += D.outcomes[codes[row]][0];
+  return text;
 }
 
 function groupedBy(list, keyOf) {

@@ -9,7 +9,7 @@ function makeDiffer(host) {
   host.append(lead, fields, table, rowsHost);
   tableUnder(rowsHost, "Table: the reports on which the readings disagree",
     () => [COLUMNS.when, COLUMNS.where, ...readingColumns(), COLUMNS.fields],
-    () => disputed());
+    () => disputed(), 50);
 
   function disputed() {
     const differ = D.disagreements[state.clause]?.report ?? [];
@@ -51,7 +51,7 @@ function makeDiffer(host) {
       h("caption", null, `${byPattern.length} patterns of verdicts in ${count(all)} reports, the most frequent first`,
         rest ? `; ${count(rest)} reports in rarer patterns are in the table below` : ""),
       h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reports"),
-        groups.map((group) => h("th", { scope: "col", title: group.map(({ id }) => id).join(", ") },
+        groups.map((group) => h("th", { scope: "col", title: listed(group.map(nameOf)) },
         told(groupWords(group)))))),
       h("tbody", null, most.map(([pattern, number]) => h("tr", null,
         h("th", { scope: "row" }, rowsLink(count(number), { pattern, show: "vina" }, "reports of this pattern")),

@@ -12,19 +12,33 @@ function sourceChains(ids) {
   if (ids.length === 0) return h("span", { class: "soft" }, "no source is given");
   return h("ul", { class: "chains" }, ids.map((id) => {
     const source = sourceOf.get(id);
-    return h("li", null, h("a", { href: `#source-${id}`, onclick: jump }, id), " ", told(chainWords(source)),
-      source.said ? `, ${source.said}` : "");
+    return h("li", null, h("a", { href: `#source-${id}`, onclick: jump }, told(chainWords(source))),
+      source.said ? `, ${source.said}` : "", " ", h("code", { class: "id" }, id));
   }));
 }
 
 function jump(event) {
-  const goal = byId(decodeURIComponent(event.currentTarget.hash.slice(1)));
-  if (!goal) return;
-  event.preventDefault();
-  goal.closest("details")?.setAttribute("open", "");
-  goal.scrollIntoView({ block: "center" });
+  if (goTo(event.currentTarget.hash)) event.preventDefault();
+}
+
+// Go to an element by its address; whatever is folded around it opens.
+function goTo(hash) {
+  const goal = byId(unescaped(hash.slice(1)));
+  if (!goal) return false;
+  finish();
+  for (let fold = goal.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  goal.scrollIntoView({ block: goal.matches("section") ? "start" : "center" });
   goal.setAttribute("tabindex", "-1");
   goal.focus({ preventScroll: true });
+  return true;
+}
+
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function explanation(row) {
@@ -34,15 +48,15 @@ function explanation(row) {
   const reasons = reasonsUnder(clause.id, reading.id, row);
   const decides = verdict === INDETERMINATE ? decidedBy(reasons) : "";
   return h("div", { class: "explanation" },
-    h("p", { class: "says" }, tag(verdict), h("span", { class: "soft" }, " under reading "), told(reading.id)),
-    h("p", { class: "because" }, verdictSentence(verdict, reading.id, reasons)),
+    h("p", { class: "says" }, tag(verdict), h("span", { class: "soft" }, " under reading "), named(reading)),
+    h("p", { class: "because" }, verdictSentence(verdict, readingWords(reading.id), reasons)),
     decides ? h("p", null, `It would be decided by ${decides}.`) : null,
     h("dl", { class: "facts" },
       term("Report", told(report.id(row)), reportWords(row)),
       term("When", report.when_words(row) ?? "no date stated"),
       term("Where", told(placeWords(row)), ", ", precisionWords(D.spot[row]), precisionNote(row)),
       offsets(row),
-      term("Clause", told(clause.sentence)),
+      term("Clause", h("strong", null, told(nameOf(clause))), ": ", told(clause.sentence)),
       term("Ground", told(clause.where_words)),
       term("Reading", told(reading.holder), reading.note ? [": ", told(reading.note)] : null,
         sourceChains(reading.sources)),
@@ -76,6 +90,9 @@ function otherReadings(row) {
   const judged = judgedReadings(state.clause);
   return h("ul", { class: "readings-row" }, SHOWN_ORDER.map((verdict) => {
     const alike = judged.filter(({ id }) => verdictUnder(state.clause, id, row) === verdict);
-    return alike.length === 0 ? null : h("li", null, tag(verdict), " under ", told(listed(alike.map(({ id }) => id))));
+    if (alike.length === 0) return null;
+    const names = alike.map((reading) => h("li", null, told(nameOf(reading))));
+    return h("li", null, alike.length === 1 ? [tag(verdict), " under ", told(nameOf(alike[0]))]
+      : h("details", null, h("summary", null, tag(verdict), ` under ${alike.length} readings`), h("ul", null, names)));
   }));
 }

@@ -49,8 +49,8 @@ function decidedByField(field) {
 }
 
 function sweptRows() {
-  const rows = D.sweep[Number(state.sweep)]?.rows ?? { report: [], sure_from_m: [], possible_from_m: [] };
-  const starts = state.sure !== "" ? rows.sure_from_m : rows.possible_from_m;
+  const rows = rowsBehind(D.sweep[Number(state.sweep)]) ?? { report: [], sure: [], possible: [] };
+  const starts = state.sure !== "" ? rows.sure : rows.possible;
   const limit = Number(state.sure !== "" ? state.sure : state.possible);
   return new Set(rows.report.filter((_, index) => starts[index] !== null && starts[index] <= limit));
 }

@@ -7,7 +7,7 @@ function makeMap(host, painted) {
   let marks = [];
   let groups = [];
   let moved = false;
-  const card = makeCard(stage);
+  const card = makeCard(stage, host); // beside the map where there is room, so that it hides no place
   const keys = keyList(stage, {
     label: "Reports on the map. Arrow keys go from place to place, Enter explains, plus and minus zoom, zero fits.",
     items: () => reachable(),
@@ -24,7 +24,7 @@ function makeMap(host, painted) {
     drag: (dx, dy) => { view.moveBy(dx, dy); moved = true; soon(); },
     zoom: (factor, x, y) => { view.zoomBy(factor, x, y); moved = true; soon(); },
   });
-  host.append(stage);
+  host.prepend(stage);
   stage.prepend(svg, h("div", { class: "map-tools" },
     tool("+", "Zoom in", () => view.zoomBy(1.6)), tool("−", "Zoom out", () => view.zoomBy(1 / 1.6)),
     tool("Fit", "Fit the lines and bands", () => view.fit(frameOf())),
@@ -79,10 +79,13 @@ function makeMap(host, painted) {
       "aria-label": mapLabel() }, []);
     const layer = (name) => { layers[name] = s("g", { class: name }); return layers[name]; };
     marksRoom(room, inFrame);
-    fill(svg, drawGround(view, state.reading), areaLayer(wide), drawNames(view, room), layer("marks"), layer("labels"),
-      layer("rims"), layer("over"), scaleBar(view));
+    room.take({ x: view.width - 56, y: 0, w: 56, h: 150 }); // the buttons
+    room.take({ x: 0, y: view.height - 46, w: 200, h: 46 }); // the scale
+    const names = drawNames(view, room);
+    fill(svg, drawGround(view, state.reading), areaLayer(wide), names.dots, layer("marks"), names.words,
+      layer("labels"), layer("rims"), layer("over"), scaleBar(view));
     drawMarks(layers.marks, inFrame);
-    countLabels(layers.labels, inFrame, room);
+    countLabels(layers.labels, inFrame, room, { left: 3, top: 3, right: view.width - 3, bottom: view.height - 3 });
     rimTags(wide, room);
     ring(null);
     painted();
@@ -197,7 +200,7 @@ function makeMap(host, painted) {
 
   function mapLabel() {
     const { rows } = current();
-    return `Map under reading ${state.reading}: ${reports(rows.length)}. The same rows are in the table below.`;
+    return `Map under ${readingWords(state.reading)}: ${reports(rows.length)}. The same rows are in the table below.`;
   }
 
   function outside() {
@@ -225,5 +228,5 @@ function spotWords(group) {
   const parts = SHOWN_ORDER.filter((verdict) => group.tally[verdict] > 0)
     .map((verdict) => `${count(group.tally[verdict])} ${VERDICTS[verdict].word}`);
   return `${placeWords(group.rows[0])}, ${precisionWords(group.spot)}: ${reports(group.rows.length)}, `
-    + `${listed(parts)} under reading ${state.reading}`;
+    + `${listed(parts)} under ${readingWords(state.reading)}`;
 }

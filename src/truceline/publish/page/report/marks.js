@@ -52,9 +52,9 @@ function groupMarks(group, x, y, scale = 1) {
   });
 }
 
-// Names keep clear of the larger marks.
+// Names keep clear of the marks.
 function marksRoom(room, marks) {
-  marks.filter((mark) => mark.n > 2).forEach(({ x, y, r }) => room.claim({ x: x - r, y: y - r, w: 2 * r, h: 2 * r }));
+  marks.forEach(({ x, y, r }) => room.take({ x: x - r, y: y - r, w: 2 * r, h: 2 * r }));
 }
 
 // Draw many marks as four paths, the undecided and the violations last.
@@ -70,12 +70,15 @@ function drawMarks(layer, marks) {
   fill(layer, paths);
 }
 
-function countLabels(layer, marks, taken) {
+// The count of a mark stands above it, or below it, where it is cut by nothing; `frame` is the ground in sight.
+function countLabels(layer, marks, taken, frame) {
   fill(layer, marks.filter((mark) => mark.n >= 10).sort((a, b) => b.n - a.n).map((mark) => {
     const text = count(mark.n);
-    const wide = 6.4 * text.length + 5;
-    if (!taken.claim({ x: mark.x - wide / 2, y: mark.y - mark.r - 14, w: wide, h: 11 })) return null;
-    return s("text", { class: "mark-count", "text-anchor": "middle", x: n1(mark.x), y: n1(mark.y - mark.r - 4) }, text);
+    const w = 6.8 * text.length + 5;
+    const top = [mark.y - mark.r - 14, mark.y + mark.r + 3].find((y) => y > frame.top && y + 11 < frame.bottom
+      && mark.x - w / 2 > frame.left && mark.x + w / 2 < frame.right && taken.claim({ x: mark.x - w / 2, y, w, h: 11 }));
+    return top === undefined ? null
+      : s("text", { class: "mark-count", "text-anchor": "middle", x: n1(mark.x), y: n1(top + 10) }, text);
   }));
 }
 
@@ -83,13 +86,18 @@ function countLabels(layer, marks, taken) {
 function labelRoom() {
   const boxes = [];
   return {
+    take(box) { boxes.push(box); },
+    crowd(box) { return boxes.filter((b) => overlap(b, box)).length; },
     claim(box) {
-      const hit = boxes.some((b) => box.x < b.x + b.w && b.x < box.x + box.w
-        && box.y < b.y + b.h && b.y < box.y + box.h);
+      const hit = boxes.some((b) => overlap(b, box));
       if (!hit) boxes.push(box);
       return !hit;
     },
   };
+}
+
+function overlap(a, b) {
+  return b.x < a.x + a.w && a.x < b.x + b.w && b.y < a.y + a.h && a.y < b.y + b.h;
 }
 
 // The hatches, once for the page: undecided reports, and ground that a band may or may not cover.

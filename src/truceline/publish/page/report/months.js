@@ -90,7 +90,7 @@ function makeMonths(host) {
     const share = all ? Math.round((100 * undecided) / all) : 0;
     const silent = gaps ? `; ${gaps} ${gaps === 1 ? "month was" : "months were"} not watched` : "";
     byId("months-heading").textContent = `Month by month, ${share} % of ${reports(all)} stay undecided`
-      + ` under reading ${state.reading}${silent}`;
+      + ` under ${readingWords(state.reading)}${silent}`;
   }
 
   function axis(y, plot) {
@@ -132,7 +132,7 @@ function makeMonths(host) {
   function table() {
     return h("details", { class: "under" }, h("summary", null, "Table: the months"),
       wideTable("The months", h("table", { class: "plain" },
-      h("caption", null, `Reports by month under reading ${state.reading}`),
+      h("caption", null, `Reports by month under ${readingWords(state.reading)}`),
       h("thead", null, h("tr", null, h("th", { scope: "col" }, "Month"),
         SHOWN_ORDER.map((verdict) => h("th", { scope: "col" }, tag(verdict))), h("th", { scope: "col" }, "Watched"))),
       h("tbody", null, bars.map((bar) => h("tr", null, h("th", { scope: "row" }, monthWords(bar.month)),

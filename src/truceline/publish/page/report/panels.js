@@ -34,9 +34,9 @@ function makePanels(host) {
     const words = VERDICTS.map((verdict, code) => `${shownHere.tally[code]} ${verdict.many}`).reverse().join(", ");
     return h("li", { class: reading.id === state.reading ? "panel chosen" : "panel" },
       h("button", { type: "button", class: "panel-name", "aria-pressed": String(reading.id === state.reading),
-        onclick: () => update({ reading: reading.id }) }, told(groupWords([reading, ...group.slice(1)])),
-        h("span", { class: "soft" }, " ", told(group.length === 1 ? reading.holder
-          : group.filter((other) => other !== reading).map(({ id }) => id).join(", "))), hidden(`: ${words}`)),
+        title: listed(group.map(nameOf)), onclick: () => update({ reading: reading.id }) },
+      h("span", { class: "clip" }, told(groupWords([reading, ...group.slice(1)])),
+        h("span", { class: "soft" }, " ", told(group.length === 1 ? holderOf(reading) : ""))), hidden(`: ${words}`)),
       state.panels === "maps" ? smallMap(reading, frame, shownHere) : smallStrip(reading, reach, shownHere),
       h("p", { class: "panel-counts", "aria-hidden": "true" }, [VIOLATION, INDETERMINATE, NO_VIOLATION].map((verdict) =>
         h("span", null, glyph(verdict), " ", count(shownHere.tally[verdict])))),
@@ -69,10 +69,15 @@ function makePanels(host) {
     if (!line) return null;
     const frame = stripFrame(line, 260, reach, true);
     const layer = s("g");
-    drawMarks(layer, bySpot(shownHere).filter((group) => locatedOn(line.id, group.spot) && hasMiddle(frame, group.spot))
+    drawMarks(layer, bySpot(shownHere).filter((group) => standsAlone(frame, line, group.spot))
       .flatMap((group) => groupMarks(group, stripPoint(frame, group.spot).x, stripPoint(frame, group.spot).y, 0.55)));
     return s("svg", { class: "chart small", viewBox: `0 0 260 ${frame.height}`, "aria-hidden": "true" },
       stripGround(frame, line, reading.id), layer);
+  }
+
+  function standsAlone(frame, line, spot) {
+    const at = locatedOn(line.id, spot);
+    return at !== null && !isAnywhere(at, line) && hasMiddle(frame, spot);
   }
 
   return { draw };

@@ -56,7 +56,7 @@ function chart(host, height, label, minimum = 300) {
 }
 
 function redrawOnResize(host, draw) {
-  let last = 0;
+  let last = Math.round(host.clientWidth); // already drawn for this width
   new ResizeObserver(([entry]) => {
     const width = Math.round(entry.contentRect.width);
     if (!printing && width > 0 && Math.abs(width - last) > 1) {

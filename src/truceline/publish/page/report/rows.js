@@ -1,6 +1,7 @@
 // The table of reports: the same rows and filters as the figures, a page at a time.
 
 const PAGE_ROWS = matchMedia("(max-width: 48rem)").matches ? 5 : 10;
+const MOST_ROWS = 1000; // a browser has enough of more rows in one table
 const COLUMNS = {
   verdict: { title: "Verdict", cell: (row) => tag(verdictUnder(state.clause, state.reading, row)),
     order: (row) => -verdictUnder(state.clause, state.reading, row) },
@@ -45,6 +46,7 @@ function fieldsOf(row) {
 function readingColumns() {
   return groupsOf(state.clause).map((group) => ({
     title: groupWords(group),
+    all: listed(group.map(nameOf)),
     narrow: true,
     cell: (row) => [glyph(verdictUnder(state.clause, group[0].id, row)),
       hidden(VERDICTS[verdictUnder(state.clause, group[0].id, row)].word)],
@@ -60,15 +62,16 @@ function gravestFirst(rows) {
 }
 
 // columns(): the columns to show; rows(): the rows; caption(): what the table is.
-function makeRows(host, { columns, rows, caption }) {
+function makeRows(host, { columns, rows, caption, size = PAGE_ROWS }) {
   let page = 0;
+  let pageRows = size;
   let sorted = null;
   let open = null;
 
   function draw() {
     const all = ordered(rows(), columns());
-    page = Math.max(0, Math.min(page, Math.ceil(all.length / PAGE_ROWS) - 1));
-    const part = all.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS);
+    page = Math.max(0, Math.min(page, Math.ceil(all.length / pageRows) - 1));
+    const part = all.slice(page * pageRows, (page + 1) * pageRows);
     fill(host, wideTable("Table of reports",
       h("table", { class: "rows" },
         h("caption", null, caption(all.length)),
@@ -86,7 +89,7 @@ function makeRows(host, { columns, rows, caption }) {
 
   function head(column, at) {
     const mine = sorted?.at === at;
-    return h("th", { scope: "col", class: column.narrow ? "narrow" : null,
+    return h("th", { scope: "col", class: column.narrow ? "narrow" : null, title: column.all,
       "aria-sort": mine ? (sorted.turn === 1 ? "ascending" : "descending") : null },
     h("button", { type: "button", class: "sort", onclick: () => {
       sorted = mine && sorted.turn === -1 ? null : { at, turn: mine ? -1 : 1 };
@@ -115,15 +118,17 @@ function makeRows(host, { columns, rows, caption }) {
   }
 
   function pager(length) {
-    const pages = Math.ceil(length / PAGE_ROWS);
+    const pages = Math.ceil(length / pageRows);
     if (pages < 2) return null;
-    const last = Math.min(length, (page + 1) * PAGE_ROWS);
+    const last = Math.min(length, (page + 1) * pageRows);
     const go = (to, words) => h("button", { type: "button", disabled: to < 0 || to >= pages,
       onclick: () => { page = to; draw(); } }, words);
     return h("nav", { class: "pager", "aria-label": "Pages of the table" },
       go(0, "First"), go(page - 1, "Previous"),
-      h("span", { "aria-live": "polite" }, `rows ${count(page * PAGE_ROWS + 1)} to ${count(last)} of ${count(length)}`),
-      go(page + 1, "Next"), go(pages - 1, "Last"));
+      h("span", { "aria-live": "polite" }, `rows ${count(page * pageRows + 1)} to ${count(last)} of ${count(length)}`),
+      go(page + 1, "Next"), go(pages - 1, "Last"),
+      length <= MOST_ROWS ? h("button", { type: "button", onclick: () => { pageRows = length; draw(); } },
+        `Show all ${count(length)}`) : null);
   }
 
   host.addEventListener("keydown", (event) => {
@@ -131,21 +136,21 @@ function makeRows(host, { columns, rows, caption }) {
   });
   return {
     draw,
-    restart: () => { page = 0; open = null; draw(); },
+    restart: () => { page = 0; open = null; pageRows = size; draw(); },
     reveal: (id) => {
       const at = ordered(rows(), columns()).findIndex((row) => report.id(row) === id);
-      if (at >= 0) { page = Math.floor(at / PAGE_ROWS); open = id; }
+      if (at >= 0) { page = Math.floor(at / pageRows); open = id; }
       draw();
     },
   };
 }
 
 // A table under a figure, drawn when it is opened.
-function tableUnder(host, words, columns, rows) {
+function tableUnder(host, words, columns, rows, size) {
   const inner = h("div");
   const details = h("details", { class: "under" }, h("summary", null, words), inner);
   const table = makeRows(inner, { columns, rows,
-    caption: (n) => `${reports(n)} shown under reading ${state.reading}` });
+    caption: (n) => `${reports(n)} shown under ${readingWords(state.reading)}`, size });
   details.addEventListener("toggle", () => { if (details.open) table.restart(); });
   onChange(PICKS, () => { if (details.open) table.restart(); });
   host.append(details);

@@ -19,10 +19,16 @@ const state = { ...DEFAULTS };
 const listeners = [];
 
 function readFragment() {
+  if (isPlace(location.hash)) return repair();
   const given = new URLSearchParams(location.hash.slice(1));
   for (const key of Object.keys(DEFAULTS)) state[key] = given.get(key) ?? DEFAULTS[key];
   repair();
   showReport();
+}
+
+// A fragment without "=" names a place of the page and says nothing about what is shown.
+function isPlace(hash) {
+  return hash.length > 1 && !hash.includes("=");
 }
 
 // A link to a report shows it, whatever its verdict.
@@ -106,6 +112,7 @@ function rowsLink(text, patch, label) {
 }
 
 function visit(id) {
+  finish();
   const section = byId(id);
   section.scrollIntoView({ block: "start" });
   section.querySelector("h2").focus({ preventScroll: true });

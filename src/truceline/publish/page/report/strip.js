@@ -7,13 +7,15 @@ function makeStrip(host) {
   let frame = null;
   let groups = [];
   let marks = [];
+  let bins = [];
   let reach = 0; // how far out the chart goes, in metres; 0 lets the bands decide
   const card = makeCard(stage);
   const svg = s("svg", { class: "chart strip", role: "img" });
   const keys = keyList(stage, {
     label: "Reports on the strip chart. Arrow keys go from place to place along the line, Enter explains.",
     items: () => groups.filter((group) => hasMiddle(frame, group.spot)),
-    words: (group) => `${spotWords(group)}; offset ${offsetWords(state.line, group.spot)}`,
+    words: (group) => (group.bin ? binWords(group)
+      : `${spotWords(group)}; offset ${offsetWords(state.line, group.spot)}`),
     show: ring,
     open: (group) => openGroup(group, keys.element),
   });
@@ -35,26 +37,34 @@ function makeStrip(host) {
     frame = stripFrame(line, widthOf(stage), reach
       || stripReach(line, judgedReadings(state.clause).map(({ id }) => id)));
     put(svg, { viewBox: `0 0 ${frame.width} ${frame.height}`, width: frame.width, height: frame.height,
-      "aria-label": `Strip chart along ${line.title} under reading ${state.reading}` }, []);
+      "aria-label": `Strip chart along ${line.title} under ${readingWords(state.reading)}` }, []);
     const all = bySpot(current()).filter((group) => locatedOn(line.id, group.spot));
-    groups = all.filter((group) => reachesStrip(frame, group.spot))
-      .sort((a, b) => stripPoint(frame, a.spot).x - stripPoint(frame, b.spot).x);
-    marks = groups.filter((group) => hasMiddle(frame, group.spot)).flatMap((group) => {
+    const within = all.filter((group) => reachesStrip(frame, group.spot));
+    const binned = (group) => isAnywhere(locatedOn(line.id, group.spot), line) && hasMiddle(frame, group.spot);
+    bins = anywhereBins(frame, within.filter(binned));
+    groups = [...within.filter((group) => !binned(group))
+      .sort((a, b) => stripPoint(frame, a.spot).x - stripPoint(frame, b.spot).x), ...bins];
+    marks = groups.filter((group) => !group.bin && hasMiddle(frame, group.spot)).flatMap((group) => {
       const { x, y } = stripPoint(frame, group.spot);
       return groupMarks(group, x, y, (isExact(group.spot) ? 1 : 0.8) * (frame.width < 560 ? 0.78 : 1)).map(
         (mark) => ({ ...mark, group }));
     });
     const layer = (name) => { layers[name] = s("g", { class: name }); return layers[name]; };
-    fill(svg, stripGround(frame, line, state.reading), crosses(), layer("marks"), layer("labels"), layer("over"));
+    fill(svg, stripGround(frame, line, state.reading), drawBins(frame, bins), crosses(), layer("marks"),
+      layer("labels"), layer("over"));
     drawMarks(layers.marks, marks);
-    countLabels(layers.labels, marks.filter(({ y, r }) => y - r > frame.margin.top + 12), labelRoom());
+    const room = labelRoom();
+    marksRoom(room, marks);
+    const { margin } = frame;
+    countLabels(layers.labels, marks, room, { left: margin.left, top: margin.top + 2,
+      right: frame.width - margin.right, bottom: frame.height - margin.bottom });
     ring(null);
-    explainRange(line, all);
+    explainRange(line, all, within);
   }
 
   function crosses() {
     return s("g", { class: "crosses" }, [NOT_APPLICABLE, NO_VIOLATION, INDETERMINATE, VIOLATION].map((verdict) => {
-      const some = groups.filter((group) => group.tally[verdict] > 0);
+      const some = groups.filter((group) => !group.bin && group.tally[verdict] > 0);
       const d = (exact) => some.filter((group) => isExact(group.spot) === exact && hasMiddle(frame, group.spot)).map(
         (group) => crossPath(frame, group.spot)).join("");
       return [s("path", { class: `cross a${verdict} vague`, d: d(false) }),
@@ -62,16 +72,18 @@ function makeStrip(host) {
     }));
   }
 
-  function explainRange(line, all) {
+  function explainRange(line, all, within) {
     const sum = (list) => list.reduce((total, group) => total + group.rows.length, 0);
     const { rows } = current();
-    const there = sum(groups);
+    const there = sum(within);
     const missing = rows.length - sum(all);
-    const middles = sum(groups.filter((group) => hasMiddle(frame, group.spot)));
+    const lumped = sum(bins);
+    const middles = sum(within.filter((group) => hasMiddle(frame, group.spot))) - lumped;
     byId("strip-heading").textContent = `${count(there)} of ${reports(rows.length)} may lie within ${distance(
-      frame.y.high)} of the ${line.title}`;
-    fill(note, `A mark stands at the middle of ${count(middles)} intervals; ${count(
-      there - middles)} more reach into the chart and have theirs farther out. `,
+      frame.y.high)} of ${line.title}`;
+    fill(note, `A mark stands at the middle of ${count(middles)} intervals`,
+      lumped ? `; ${count(lumped)} that may lie anywhere along the line are counted at the right edge` : "",
+      `; ${count(there - middles - lumped)} more reach into the chart and have their middle farther out. `,
       `${count(sum(all) - there)} reports surely lie farther out than ${distance(frame.y.high)}; `,
       missing ? [rowsLink(count(missing), { place: "off" }, "reports not located"),
         " cannot be set against this line. "] : "all could be set against this line. ",
@@ -92,17 +104,18 @@ function makeStrip(host) {
 
   function ring(group) {
     const row = state.report === "" ? undefined : rowOfReport.get(state.report);
-    const chosen = row === undefined ? null : groups.find(({ spot }) => spot === D.spot[row]);
+    const chosen = row === undefined ? null : groups.find(({ rows }) => rows.includes(row));
     fill(layers.over, [chosen ? ringOn(chosen, "ring chosen") : null, group ? ringOn(group, "ring focus") : null]);
   }
 
   function ringOn(group, name) {
+    if (group.bin) return binBox(frame, group, name);
     const { x, y } = stripPoint(frame, group.spot);
     return s("path", { class: name, d: circlePath(x, y, 13) + crossPath(frame, group.spot) });
   }
 
   function under(x, y) {
-    let best = null;
+    let best = bins.find((bin) => inBin(frame, bin, x, y)) ?? null;
     let least = 14;
     for (const mark of marks) {
       const away = Math.hypot(mark.x - x, mark.y - y) - mark.r * 0.7;
@@ -131,7 +144,7 @@ function stripFrame(line, width, reach, small) {
   const height = small ? 150 : Math.round(Math.min(580, Math.max(360, width * 0.5)));
   const margin = small ? { left: 8, right: 8, top: 8, bottom: 8 } : { left: 52, right: 52, top: 34, bottom: 66 };
   const gutter = small ? 14 : width < 560 ? 24 : 44; // beyond the ends, where a line has no sides
-  const lane = gutter; // at the right edge: reports that may lie anywhere along the line
+  const lane = small ? 0 : width < 560 ? 46 : 120; // at the right edge: reports that may lie anywhere along the line
   const x = scale(0, line.length_km * 1000, margin.left + gutter, width - margin.right - gutter - lane);
   const y = scale(-reach * 0.42, reach, height - margin.bottom, margin.top);
   return { line, width, height, margin, gutter, lane, x, y, small };
@@ -152,7 +165,7 @@ function stripPoint(frame, spot) {
   const at = locatedOn(frame.line.id, spot);
   const y = frame.y(Math.min(frame.y.high, Math.max(frame.y.low, (at.low + at.high) / 2)));
   const spread = ((spot * 0.618034) % 1) * (frame.gutter - 12);
-  if (isAnywhere(at, frame.line)) return { x: frame.x(frame.x.high) + frame.gutter + 6 + spread, y };
+  if (isAnywhere(at, frame.line)) return { x: frame.x(frame.x.high) + frame.gutter + frame.lane / 2, y };
   if (!isBeyond(at)) return { x: frame.x((at.from + at.to) / 2), y };
   return at.from <= 0 ? { x: frame.x(0) - 6 - spread, y } : { x: frame.x(frame.x.high) + 6 + spread, y };
 }
@@ -187,7 +200,7 @@ function stripGround(frame, line, reading) {
     box(left, margin.top, right - left, height - margin.top - margin.bottom, "plot-back"),
     box(left - gutter, margin.top, gutter, height - margin.top - margin.bottom, "gutter"),
     box(right, margin.top, gutter, height - margin.top - margin.bottom, "gutter"),
-    box(right + gutter, margin.top, lane, height - margin.top - margin.bottom, "lane"),
+    lane ? box(right + gutter, margin.top, lane, height - margin.top - margin.bottom, "lane") : null,
     bandsUnder(state.clause, reading).filter((band) => band.line === line.id && !band.undisclosed).map(
       (band) => stripBand(frame, band)),
     line.uncertainty_m ? box(left, y(line.uncertainty_m), right - left, y(-line.uncertainty_m) - y(line.uncertainty_m),
@@ -195,7 +208,8 @@ function stripGround(frame, line, reading) {
     frame.small ? null : stripAxes(frame, line, reading),
     rule(left, y(0), right, y(0), "line-zero"),
     frame.small ? null : [text(left + 6, margin.top - 8, `↑ plus side: ${line.plus}`, "axis-note"),
-      width < 560 ? null : text(width - margin.right, margin.top - 8, line.title, "axis-note strong", "end")]);
+      width < 560 ? null : text(right, margin.top - 8, line.title, "axis-note strong", "end"),
+      width < 560 ? null : text(right + gutter + lane / 2, margin.top - 8, "anywhere along it", "axis-note", "middle")]);
 }
 
 // Solid where the band surely is, hatched where it may be.
@@ -236,12 +250,13 @@ function stripAxes(frame, line) {
       text(x(km * 1000), floor + 18, plain(km), "tick", "middle")]),
     text(x(x.high / 2), height - 8, "station along the line, km", "tick unit", "middle"),
     [[x(0) - gutter / 2, "beyond the end"], [x(x.high) + gutter / 2, "beyond the end"],
-      [x(x.high) + gutter + lane / 2, "anywhere along"]].map(([at, words]) =>
+      ...(width < 560 ? [[x(x.high) + gutter + lane - 8, "anywhere along"]] : [])].map(([at, words]) =>
       s("text", { class: "gutter-words", "text-anchor": "start",
         transform: `translate(${n1(at + 4)} ${n1(floor - 8)}) rotate(-90)` }, words)),
     line.places.map((place) => {
       const at = x(place.station_km * 1000);
-      if (!room.claim({ x: at - 3.6 * place.name.length, y: 0, w: 7.2 * place.name.length, h: 10 })) return null;
+      const w = 7.6 * place.name.length + 8;
+      if (at - w / 2 < 0 || at + w / 2 > width || !room.claim({ x: at - w / 2, y: 0, w, h: 10 })) return null;
       return [rule(at, margin.top, at, floor, "place-line"), text(at, floor + 36, place.name, "place-name", "middle")];
     }));
 }

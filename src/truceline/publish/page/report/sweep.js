@@ -14,6 +14,7 @@ function makeSweep(host) {
     h("p", { class: "figure-tools sweep-slider" }, h("label", { for: "sweep-at" }, "Read the curves at"), slider),
       output, under);
   let hair = null;
+  let drawnSweep = null;
   let frame = null;
 
   const chosen = () => D.sweep[Number(state.sweep)];
@@ -40,18 +41,43 @@ function makeSweep(host) {
     fill(stage, plot.svg);
     wirePointer(plot.svg, { hit: (px) => nearest(sweep, x.back(px)), hover: (at) => { if (at !== null) show(at); },
       pick: (at) => { if (at !== null) read(at); } });
-    read(Math.min(Number(slider.value), sweep.distance_m.length - 1) || firstRival(sweep));
+    read(sweep === drawnSweep ? Number(slider.value) : firstRead(sweep));
+    drawnSweep = sweep;
     fill(under, table(sweep));
   }
 
+  // The sentence is about a distance that somebody claims: the largest one that a reading names within the chart.
   function title(sweep) {
-    const last = sweep.distance_m.length - 1;
-    byId("sweep-heading").textContent = `Within ${distance(sweep.distance_m[last])}, between ${count(
-      sweep.sure[last])} and ${count(sweep.possible[last])} reports; the distance claimed decides how many`;
+    const line = lineOf.get(sweep.line)?.title ?? sweep.line;
+    const claimed = claim(sweep);
+    const at = nearest(sweep, claimed ?? 0);
+    byId("sweep-heading").textContent = claimed === null ? `Nobody claims a distance from ${line}`
+      : `Within ${distance(claimed)} of ${line}: ${count(sweep.sure[at])} reports surely, ${count(
+        sweep.possible[at])} possibly`;
   }
 
-  function firstRival(sweep) {
-    return rivals().length ? nearest(sweep, rivals()[0].lo_m) : Math.floor(sweep.distance_m.length / 4);
+  function claim(sweep) {
+    const within = rivals().map(({ kind, lo_m: low, hi_m: high }) => ({ kind, far: high ?? low }))
+      .filter(({ far }) => far <= sweep.distance_m.at(-1));
+    const readings = within.filter(({ kind }) => kind === "reading");
+    const list = (readings.length ? readings : within).map(({ far }) => far);
+    return list.length ? Math.max(...list) : null;
+  }
+
+  function firstRead(sweep) {
+    const claimed = claim(sweep);
+    return claimed === null ? Math.floor(sweep.distance_m.length / 4) : nearest(sweep, claimed);
+  }
+
+  // Who names the distance that is read.
+  function claimedBy(sweep, at) {
+    const names = rivals().filter(({ lo_m: low, hi_m: high }) => nearest(sweep, low) === at
+      || (high !== null && nearest(sweep, high) === at)).map(claimName);
+    return names.length ? ` Named by: ${listed([...new Set(names)])}.` : "";
+  }
+
+  function claimName(rival) {
+    return rival.title ? `${rival.speaker} (“${rival.title}”)` : rival.speaker;
   }
 
   function nearest(sweep, metres) {
@@ -95,30 +121,36 @@ function makeSweep(host) {
         text(x(x.high) - 4, y(values[last]) + dy, words, name, "end")));
   }
 
-  // Short names stand at the head of their hairline, on as many levels as they need.
+  // Short names stand at the head of their hairline, on as many levels as they need; equal distances share one. Where
+  // the chart is too narrow for names, numbers lead to the rows of the table below.
   function layout(list, width, sweep) {
     const x = scale(0, sweep.distance_m.at(-1), 54, width - 16);
     const levels = [];
-    const marks = list.filter((rival) => rival.lo_m <= x.high).map((rival) => {
-      const room = 6.6 * rival.label.length + 10;
+    const shared = groupedBy(list.filter((rival) => rival.lo_m <= x.high).map((rival) => ({ rival,
+      number: list.indexOf(rival) + 1 })), ({ rival }) => `${rival.lo_m} ${rival.hi_m}`);
+    const marks = shared.map((group) => {
+      const { rival } = group[0];
+      const more = group.length > 1 ? ` and ${group.length - 1} more` : "";
+      const label = width < 640 ? group.map(({ number }) => number).join(", ") : rival.label + more;
+      const room = 6.3 * label.length + 12;
       const at = x(rival.lo_m);
       const left = at + room > width ? at - room : at;
       let level = levels.findIndex((end) => end < left);
       if (level < 0) level = levels.push(0) - 1;
       levels[level] = left + room;
-      return { rival, level, end: left < at };
+      return { rival, label, level, end: left < at };
     });
     return { marks, levels: levels.length };
   }
 
-  function rivalMark({ rival, level, end }, x, y) {
+  function rivalMark({ rival, label, level, end }, x, y) {
     const top = 14 + 15 * level;
     const from = x(rival.lo_m);
     const to = rival.hi_m === null ? x(x.high) : x(Math.min(rival.hi_m, x.high));
     return s("g", { class: `rival ${rival.kind}` }, s("title", null, `${rival.speaker}: ${rival.words}`),
       to - from > 1 ? box(from, top + 4, to - from, y(0) - top - 4, "rival-strip") : null,
       rule(from, top - 8, from, y(0), "rival-hair"),
-      text(end ? from - 4 : from + 4, top, rival.label, "rival-name", end ? "end" : "start"));
+      text(end ? from - 4 : from + 4, top, label, "rival-name", end ? "end" : "start"));
   }
 
   function show(at) {
@@ -137,7 +169,7 @@ function makeSweep(host) {
     fill(output, "Nearer than ", h("strong", null, distance(sweep.distance_m[at])), ": ", behind(sweep, at, "sure"),
       " surely, ",
       behind(sweep, at, "possible"), " possibly. Counting each report as a point would give ",
-        count(sweep.as_points[at]), ".");
+        count(sweep.as_points[at]), ".", claimedBy(sweep, at));
   }
 
   function behind(sweep, at, kind) {
@@ -150,17 +182,17 @@ function makeSweep(host) {
     const claimed = [...rivals(), ...uncharted()];
     return [wideTable("Claimed distances", h("table", { class: "plain" },
       h("caption", null, "The distances that somebody claims, asks or offers"),
-      h("thead", null, h("tr", null, ["Who", "Distance", "In words", "Kind", "Surely nearer", "Possibly nearer"].map(
+      h("thead", null, h("tr", null, ["No.", "Who", "Distance", "In words", "Surely nearer", "Possibly nearer"].map(
         (words) => h("th", { scope: "col" }, words)))),
-      h("tbody", null, claimed.map((rival) => {
+      h("tbody", null, claimed.map((rival, index) => {
         const low = nearest(sweep, rival.lo_m);
         const high = nearest(sweep, Math.min(rival.hi_m ?? sweep.distance_m.at(-1), sweep.distance_m.at(-1)));
         const unread = rival.line === null ? "from a line whose course is not public"
           : rival.lo_m > sweep.distance_m.at(-1) ? "beyond the sweep" : null;
-        return h("tr", null, h("th", { scope: "row" }, told(rival.label),
-          h("span", { class: "soft" }, " ", told(rival.speaker))),
+        return h("tr", null, h("td", null, index + 1), h("th", { scope: "row" }, told(rival.speaker),
+          h("span", { class: "soft" }, ", ", rival.kind === "demand" ? "asked or offered" : told(rival.title
+            ? `reading “${rival.title}”` : "a reading")), rival.id ? [" ", h("code", { class: "id" }, rival.id)] : null),
           h("td", null, span(rival.lo_m, rival.hi_m)), h("td", null, told(rival.words)),
-            h("td", null, rival.kind === "demand" ? "asked or offered" : "reading"),
           unread ? h("td", { colspan: 2 }, unread) : [h("td", { class: "number" }, behind(sweep, low, "sure")),
             h("td", { class: "number" }, behind(sweep, high, "possible"))]);
       })))), curveTable(sweep)];

@@ -54,9 +54,31 @@ function reports(number) {
   return number === 1 ? "1 report" : `${count(number)} reports`;
 }
 
-// "north" for one reading, "north and 3 more" for a group.
+// Readings and clauses are called by their titles; a title that could turn its surroundings is isolated.
+const TURNS = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/;
+function nameOf(entry) {
+  const words = entry.title || entry.id;
+  return TURNS.test(words) ? `\u2068${words}\u2069` : words;
+}
+
+function readingWords(id) {
+  return readingOf.has(id) ? `reading “${nameOf(readingOf.get(id))}”` : "no reading";
+}
+
+// The name in full, and the id of the terms small beside it.
+function named(entry) {
+  return [told(nameOf(entry)), entry.title && entry.title !== entry.id ? [" ", h("code", { class: "id" }, entry.id)]
+    : null];
+}
+
+// Who holds a reading, unless its name says so already.
+function holderOf(reading) {
+  return nameOf(reading).includes(reading.holder) ? "" : reading.holder;
+}
+
+// A name of one reading, "that name and 3 more" for a group.
 function groupWords(group) {
-  return group.length === 1 ? group[0].id : `${group[0].id} and ${group.length - 1} more`;
+  return group.length === 1 ? nameOf(group[0]) : `${nameOf(group[0])} and ${group.length - 1} more`;
 }
 
 function becauseOf(codes) {
@@ -70,10 +92,10 @@ function decidedBy(codes) {
 // One sentence per verdict; never more than the reading says.
 function verdictSentence(verdict, reading, codes) {
   const because = becauseOf(codes);
-  if (verdict === VIOLATION) return `Not consistent with reading ${reading}: ${because || "every condition is met"}.`;
+  if (verdict === VIOLATION) return `Not consistent with ${reading}: ${because || "every condition is met"}.`;
   if (verdict === INDETERMINATE) return `Cannot be decided from this report, because ${because}.`;
-  if (verdict === NO_VIOLATION) return `No violation under reading ${reading}: ${because}.`;
-  return `The clause does not speak to this report under reading ${reading}: ${because}.`;
+  if (verdict === NO_VIOLATION) return `No violation under ${reading}: ${because}.`;
+  return `The clause does not speak to this report under ${reading}: ${because}.`;
 }
 
 function chainWords(source) {
