@@ -106,14 +106,77 @@ def test_what_was_read_shows_itself(deal, tmp_path):
 
 def test_files_keep_their_order(deal):
     """A stream between two files that were read stays between them."""
-    import_reports("r.csv", Asked(zone="Etc/GMT-2", regions="two.geojson"), "s.parquet")
-    files = open_files(deal, ["r.csv", "s.parquet", "r.csv"], Asked())
+    for name, ids in (("s", "de"), ("t", "fgh")):
+        Path(f"{name}.csv").write_text(
+            "report,from\n" + "".join(f"{one},2030-03-05\n" for one in ids), encoding="utf-8"
+        )
+    import_reports("s.csv", Asked(zone="Etc/GMT-2"), "s.parquet")
+    files = open_files(deal, ["r.csv", "s.parquet", "t.csv"], Asked())
     ids = [one for batch in files.batches(2) for one in batch.column("report").to_pylist()]
 
-    assert files.rows == (3, 3, 3)
+    assert files.rows == (3, 2, 3)
     assert len(files.reads) == 2
-    assert ids == ["a", "b", "c"] * 3
+    assert files.names == ("r.csv", "s.parquet", "t.csv")
+    assert "".join(ids) == "abcdefgh"
     assert files.table()["report"].to_pylist() == ids
+
+
+def test_a_report_in_several_files_is_given_once(deal):
+    """Read or streamed, the same file twice is no second set of reports; nor is a single file compared."""
+    import_reports("r.csv", Asked(zone="Etc/GMT-2", regions="one.geojson"), "s.parquet")
+    files = open_files(deal, ["s.parquet", "r.csv", "r.csv"], Asked(regions="one.geojson"))
+
+    assert [batch.num_rows for batch in files.batches()] == [3, 0, 0]
+    assert files.table()["report"].to_pylist() == ["a", "b", "c"]
+    assert [(row.source, row.code) for row in files.settled.superseded] == [(1, "TL-R117")] * 3 + [(2, "TL-R117")] * 3
+    assert not open_files(deal, ["s.parquet"], Asked()).settled.gone
+
+
+def test_a_changed_row_of_one_file_is_judged_in_its_newest_revision(deal):
+    """In one file, read or streamed, and by what was known on the day."""
+    rows = "report,from,act,reported\na,2030-03-05,fire,2030-03-06\na,2030-03-05,clash,2030-03-09\n"
+    Path("v.csv").write_text(rows, encoding="utf-8")
+    import_reports("v.csv", Asked(zone="Etc/GMT-2"), "v.parquet")
+    early = 1_898_985_600_000_000  # 2030-03-06 12:00 UTC, in microseconds
+
+    for name in ("v.csv", "v.parquet"):
+        assert open_files(deal, [name], Asked()).table()["act"].to_pylist() == ["clash"]
+        assert open_files(deal, [name], Asked(), known_until_us=early).table()["act"].to_pylist() == ["fire", "clash"]
+
+
+def test_rows_whose_order_nobody_knows_come_last_as_one(deal):
+    """What both rows share is judged: the act that they state differently is not stated."""
+    Path("v.csv").write_text(
+        "report,from,act\na,2030-03-05,fire\nb,2030-03-05,fire\na,2030-03-05,clash\n", encoding="utf-8"
+    )
+    files = open_files(deal, ["v.csv"], Asked())
+    rows = [row for batch in files.batches() for row in batch.to_pylist()]
+
+    assert [(row["report"], row["act"]) for row in rows] == [("b", "fire"), ("a", None)]
+    assert files.table()["report"].to_pylist() == ["b", "a"]
+
+
+def test_rows_without_ids_are_no_revisions_of_each_other(deal, tmp_path):
+    """Two files of one name whose rows have no ids hold different reports, unless the rows are equal."""
+    for folder, act in (("x", "fire"), ("y", "clash")):
+        (tmp_path / folder).mkdir()
+        Path(folder, "day.csv").write_text(f"from,act\n2030-03-05,{act}\n2030-03-06,fire\n", encoding="utf-8")
+    import_reports("y/day.csv", Asked(zone="Etc/GMT-2"), "z.parquet")
+
+    for second in ("y/day.csv", "z.parquet"):
+        table = open_files(deal, ["x/day.csv", second], Asked()).table()
+        assert table["act"].to_pylist() == ["fire", "fire", "clash"]
+
+
+def test_what_the_system_forbids_is_a_fault_of_the_file(deal, tmp_path):
+    """Without the number that the system gives it, and without the name twice."""
+    (tmp_path / "folder.parquet").mkdir()
+    with pytest.raises(tl.EvidenceError) as found:
+        open_files(deal, ["none.csv", "folder.parquet"], Asked())
+
+    assert [fault.what for fault in found.value] == [
+        "the file cannot be opened: No such file or directory", "the file cannot be opened: Is a directory",
+    ]  # fmt: skip
 
 
 def test_parquet_of_others_is_not_streamed(deal):

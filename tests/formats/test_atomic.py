@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from truceline.errors import UsageError
-from truceline.formats.atomic import written
+from truceline.formats.atomic import not_written, written
 
 
 def names(folder):
@@ -46,10 +46,28 @@ def test_trouble_leaves_the_old_file(tmp_path, trouble):
 
 def test_a_full_disk_is_told(tmp_path):
     """An error of the system names the file and says what to do; nothing is left."""
-    with pytest.raises(UsageError, match="TL-E910 the file cannot be written"), written(tmp_path / "a.txt"):
+    with pytest.raises(UsageError, match="TL-E910 the output cannot be written .* make room on the disk"), written(tmp_path / "a.txt"):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [(errno.EACCES, "in which you may write"), (errno.EISDIR, "name a file in it"), (errno.EIO, "another file")],
+)
+def test_the_remedy_fits_the_trouble(number, remedy):
+    """Whoever may not write there is not told to make room."""
+    assert remedy in str(not_written("a.txt", OSError(number, os.strerror(number))))
+
+
+def test_links_in_a_circle_are_told(tmp_path):
+    """A name that leads to itself is no traceback."""
+    (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+
+    with pytest.raises(UsageError, match="TL-E910"), written(tmp_path / "a.txt"):
+        pass
 
 
 def test_a_folder_that_does_not_exist_is_told(tmp_path):

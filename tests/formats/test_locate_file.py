@@ -139,7 +139,7 @@ def test_the_list_of_faults_ends_somewhere(monkeypatch):
 
 @pytest.mark.parametrize(
     ("text", "codes"),
-    [("x,y\n1,1\n", ["TL-R005", "TL-R005"]), ("lon,lat,side\n1,1,a\n", ["TL-R006"]), ("", ["TL-R005", "TL-R005"]),
+    [("x,y\n1,1\n", ["TL-R005", "TL-R005"]), ("lon,lat,side\n1,1,a\n", ["TL-R006"]), ("", ["TL-R001"]),
      ("lon,lat\n500,1\n1,\n", ["TL-E402", "TL-E401"])],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_is_refused(text, codes):

@@ -119,6 +119,14 @@ def test_a_point_without_a_radius_is_no_place():
     assert (row["lon"], row["lat"], row["radius_m"]) == (36.1, 32.7, None)
 
 
+def test_the_id_of_an_event_of_another_data_set_is_written_in_one_way():
+    """UCDP:7 is an id of UCDP GED, whatever case and whichever file; another data set keeps its own ids."""
+    ids = read({"report": "UCDP:7"}, {"report": "ucdp-ged:7"}, {"report": "ucdp:x"}).table["report"].to_pylist()
+
+    assert ids == ["ucdp-ged:7", "ucdp-ged:7", "ucdp:x"]
+    assert read({"report": "UCDP:7"}, dataset="ucdp-ged").table["report"].to_pylist() == ["ucdp-ged:7"]
+
+
 def test_the_same_row_twice_is_rejected_and_another_content_is_a_revision():
     """Both are told at their row."""
     read_ = read({}, {}, {"act": "clash"})

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from truceline.errors import EvidenceError, UsageError
+from truceline.formats import acled, ucdp
 from truceline.formats.mapping_file import read_mapping
 from truceline.formats.report_codes import CODES
 from truceline.formats.reports import KINDS, kind_of, read_reports, report_batches, write_reports
@@ -82,6 +83,33 @@ def test_points_in_geojson_are_read(tmp_path):
     assert read_reports(path).kind == "geojson"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "report,from,lon\n"),
+        ("a.geojson", '{"type": "FeatureCollection", "features": []}'),
+        ("a.csv", ",".join(ucdp.NEEDED)),
+        ("a.csv", ",".join(acled.NEEDED)),
+    ],
+)
+def test_a_file_without_rows_is_read_and_that_is_said(tmp_path, name, text):
+    """It is no error: a month may have no report."""
+    (tmp_path / name).write_text(text)
+    read_ = read_reports(tmp_path / name, zone="UTC")
+
+    assert len(read_.table) == 0
+    assert [fault.code for fault in read_.remarks] == ["TL-R309"]
+
+
+def test_an_empty_table_is_read_and_that_is_said(tmp_path):
+    """Parquet too; a file in which every row is refused has rows."""
+    pq.write_table(pa.table({"report": pa.array([], pa.string())}), tmp_path / "a.parquet")
+    (tmp_path / "b.csv").write_text("report,lon,lat\n1,500,1\n")
+
+    assert [fault.code for fault in read_reports(tmp_path / "a.parquet").remarks] == ["TL-R309"]
+    assert read_reports(tmp_path / "b.csv").remarks == ()
+
+
 def test_packed_files_are_read(tmp_path):
     """CSV as .gz."""
     path = tmp_path / "a.csv.gz"
@@ -101,7 +129,7 @@ def test_a_kind_that_nobody_knows_is_refused():
 def test_what_was_written_is_read_again(tmp_path):
     """Every column, ours and theirs; the metadata count what was found."""
     read_ = read_reports(DATA / "ucdp_41_columns.parquet", zone="UTC", regions=DATA / "regions.geojson")
-    [path] = write_reports(read_, tmp_path / "out.parquet")
+    path, _ = write_reports(read_, tmp_path / "out.parquet")
     again = read_reports(path)
     meta = pq.read_schema(path).metadata[b"truceline"]
 
@@ -123,12 +151,14 @@ def test_rejects_are_written_beside_the_table(tmp_path):
 
     assert rejects.name == "out.parquet.rejects.csv"
     assert pq.read_table(table).num_rows == 1
-    assert [(row["row"], row["column"], row["code"]) for row in rows] == [
-        ("1", "count_lo", "TL-R103"),
-        ("3", "", "TL-R102"),
+    assert [(row["row"], row["fate"], row["column"], row["code"]) for row in rows] == [
+        ("1", "left out", "count_lo", "TL-R103"),
+        ("2", "loaded with a doubt", "lon", "TL-R202"),
+        ("3", "left out", "", "TL-R102"),
     ]
     assert rows[0]["value"] == '"=1+1"'
     assert '"place": "=cmd|"' in rows[0]["original"]
+    assert rows[1]["original"] == ""
     assert not any(cell[:1] in {"=", "+", "-", "@", "\t"} for row in rows for cell in row.values())
 
 

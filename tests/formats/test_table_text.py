@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.formats.table_text import Column, coloured, shown_width, text_table
+from truceline.formats.table_text import Column, coloured, paragraph, shown_width, text_table
 
 COLUMNS = [Column("reports", number=True, colour=166), Column("reading")]
 
@@ -43,6 +43,22 @@ def test_colours_only_where_wanted():
 
     assert head.startswith("\x1b[38;5;166mreports\x1b[0m  reading")
     assert row == coloured("      7", 166) + "  north"
+
+
+def test_without_titles_there_is_no_line_of_titles():
+    """Rows of columns that need no name stand alone; no rows are no lines."""
+    assert list(text_table([Column(""), Column("")], [("7", "north")])) == ["7  north"]
+    assert list(text_table([Column(""), Column("")], [])) == []
+
+
+def test_a_paragraph_is_broken_between_words_only():
+    """Numbers and names stay whole, however narrow the screen; without a screen nothing is broken."""
+    words = "12,345,678 reports of a-very-long-name-without-a-blank"
+
+    assert list(paragraph(words, 10, indent=2, hang=2)) == [
+        "  12,345,678 reports of", "    a-very-long-name-without-a-blank",
+    ]  # fmt: skip
+    assert list(paragraph(words, indent=2)) == [f"  {words}"]
 
 
 @settings(max_examples=50)

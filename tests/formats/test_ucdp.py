@@ -152,6 +152,28 @@ def test_the_same_row_twice_and_a_revision():
     assert codes(read_.warned) == [(3, "id", "TL-R207")]
 
 
+def test_an_id_may_name_its_data_set():
+    """Others write UCDP:7 for 7: both are one event, also in a file without a header."""
+    read_ = read({"id": "7"}, {"id": "UCDP:7"}, {"id": "ucdp-ged: 8"})
+    line = (DATA / "ucdp_49_headless.csv").read_bytes().split(b"\n")[0]
+
+    assert read_.table["report"].to_pylist() == ["ucdp-ged:7", "ucdp-ged:7", "ucdp-ged:8"]
+    assert read_.counts["TL-R207"] == 1
+    assert read_ucdp(b"UCDP:" + line + b"\n").counts["kept"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "release"),
+    [
+        ("data/GEDEvent_v23_1.csv", None, "23.1"), ("gedevent_v24_0_1.csv.gz", None, "24.0.1"),
+        ("GEDEvent_v23_1.csv", "22.1", "22.1"), ("events_v23_1.csv", None, None),
+    ],
+)  # fmt: skip
+def test_the_release_is_read_from_the_name_of_the_publisher(name, version, release):
+    """Under any other name nobody says it; what the user states goes before."""
+    assert read(name=name, version=version).table["dataset_version"].to_pylist() == [release]
+
+
 def test_an_edited_precision_table_is_used(tmp_path):
     """A user may think that a settlement is larger; a mapping file names the table beside it."""
     path = tmp_path / "precision.csv"

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from truceline.api.districts import regions_for
 from truceline.errors import EvidenceError, Fault
 from truceline.evidence.columns import NAMES
 from truceline.evidence.regions import Regions
 from truceline.formats import reports as report_files
-from truceline.formats.gazetteer import NO_REGIONS, Gazetteer, joined, read_regions
+from truceline.formats.gazetteer import Gazetteer, joined, read_regions
 from truceline.formats.rejects import faults_of
 from truceline.formats.result import ReportsRead
+from truceline.formats.revisions import Settled, Source, settle
 from truceline.terms.agreement import Agreement
-from truceline.terms.model import Shape
-from truceline.terms.shapes import AreaShape, Polygon
 
 __all__ = [
     "STANDARD_INPUT",
@@ -70,16 +72,25 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ReportFiles:
-    """Files of reports, open: each was read as a whole, or is a checked Parquet file (a path) to be streamed."""
+    """Files of reports, open: each was read as a whole, or is a checked Parquet file (a path) to be streamed.
+
+    `settled` says which rows are judged where several have one id (`formats.revisions`).
+    """
 
     paths: tuple[str, ...]
     order: tuple[Reports | Path, ...]
     regions: Regions
+    settled: Settled = field(default_factory=Settled)
 
     @property
     def reads(self) -> tuple[Reports, ...]:
         """What was read as a whole."""
         return tuple(source for source in self.order if isinstance(source, Reports))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the files, as messages call them."""
+        return tuple(source.name if isinstance(source, Reports) else str(source) for source in self.order)
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -90,17 +101,26 @@ class ReportFiles:
         )
 
     def batches(self, rows: int = _BATCH) -> Iterator[pa.RecordBatch]:
-        """Go through all reports in the order of the files, at most so many rows at a time."""
-        for source in self.order:
+        """Go through the reports that are judged, at most so many rows at a time.
+
+        They come in the order of the files; last, one row for each report whose newest revision nobody knows.
+        """
+        for number, source in enumerate(self.order):
+            at = 0
             if isinstance(source, Path):
-                yield from report_files.report_batches(source, columns=NAMES, rows=rows)
+                found = report_files.report_batches(source, columns=NAMES, rows=rows)
             else:
-                yield from source.table.select(NAMES).to_batches(max_chunksize=rows)
+                found = iter(source.table.select(NAMES).to_batches(max_chunksize=rows))
+            for batch in found:
+                yield self.settled.left_of(number, at, batch)
+                at += batch.num_rows
+        yield from self.settled.joined.to_batches(max_chunksize=rows)
 
     def table(self) -> pa.Table:
-        """Give all reports at once, with the sources' own columns."""
+        """Give all reports that are judged at once, with the sources' own columns."""
         tables = [pq.read_table(source) if isinstance(source, Path) else source.table for source in self.order]
-        plain = [table.replace_schema_metadata(None) for table in tables]
+        left = [self.settled.left_of(number, 0, table) for number, table in enumerate(tables)]
+        plain = [table.replace_schema_metadata(None) for table in (*left, self.settled.joined)]
         return pa.concat_tables(plain, promote_options="permissive")
 
 
@@ -150,10 +170,13 @@ def read_reports(  # noqa: PLR0913 - one argument per option of the command
     return _read(path, _opened(asked) if agreement is None else _for(agreement, asked))
 
 
-def open_files(agreement: Agreement, paths: Sequence[str], asked: Asked) -> ReportFiles:
+def open_files(
+    agreement: Agreement, paths: Sequence[str], asked: Asked, *, known_until_us: int | None = None
+) -> ReportFiles:
     """Open files of reports for an agreement; ``-`` is CSV from the standard input.
 
-    Parquet files that were written by ``truceline import`` are streamed, all others are read as a whole.
+    Parquet files that were written by ``truceline import`` are streamed, all others are read as a whole. Of rows
+    with one id, those published before `known_until_us` are revisions of one report.
 
     Raises
     ------
@@ -173,7 +196,7 @@ def open_files(agreement: Agreement, paths: Sequence[str], asked: Asked) -> Repo
     regions = whole.regions.regions if isinstance(whole.regions, Gazetteer) else Regions.empty()
     for one in opened:
         regions = _apart(regions, joined(regions, one.regions)) if isinstance(one, Reports) else regions
-    return ReportFiles(tuple(paths), tuple(opened), regions)
+    return ReportFiles(tuple(paths), tuple(opened), regions, _settled(opened, known_until_us))
 
 
 def import_reports(path: Path | str, asked: Asked, out: Path | str) -> Reports:
@@ -181,14 +204,6 @@ def import_reports(path: Path | str, asked: Asked, out: Path | str) -> Reports:
     read = _read(path, _opened(asked))
     report_files.write_reports(read, out)
     return read
-
-
-def regions_for(agreement: Agreement, path: Path | str | None = None) -> Gazetteer:
-    """Give the districts of a file, or those of the files from which the agreement takes its areas."""
-    if path is not None:
-        return read_regions(path)
-    found = [_gazetteer(agreement, file) for file in _area_files(agreement)]
-    return found[0] if len(found) == 1 else _several(found)
 
 
 def _opened(asked: Asked) -> Asked:
@@ -242,61 +257,18 @@ def _from_pipe(asked: Asked) -> Reports:
 
 def _is_checked(path: str) -> bool:
     """Say whether a file is Parquet that was written by `write_reports`."""
-    if not path.endswith((".parquet", ".pq")) or not Path(path).is_file():
-        return False
-    try:
-        return report_files.MARK in (pq.read_schema(path).metadata or {})
-    except pa.ArrowException:
-        return False
+    there = os.path.isfile(path)  # noqa: PTH113 - unlike Path.is_file it raises nothing where we may not look
+    return path.endswith((".parquet", ".pq")) and there and report_files.is_checked(path)
 
 
-def _area_files(agreement: Agreement) -> list[str]:
-    named = (
-        area.geometry.file
-        for text in agreement.documents.values()
-        for area in text.areas.values()
-        if isinstance(area.geometry, Shape)
-    )
-    return list(dict.fromkeys(file for file in named if file is not None))
-
-
-def _gazetteer(agreement: Agreement, file: str) -> Gazetteer:
-    """Read the districts of a file; one that holds lines beside areas gives only the areas that the terms name."""
-    shapes, errors = _areas_of(agreement, file)
-    try:
-        found = read_regions(Path(agreement.name).parent / file)
-    except EvidenceError:
-        regions = Regions(tuple(shapes), tuple(shapes.values()), tuple(errors.values()), file)
-        return Gazetteer(regions, ((),) * len(shapes), ("",) * len(shapes))
-    known = zip(found.regions.ids, found.regions.uncertainties, strict=True)
-    wider = tuple(max(error, errors.get(region, 0.0)) for region, error in known)
-    return replace(found, regions=replace(found.regions, uncertainties=wider))
-
-
-def _areas_of(agreement: Agreement, file: str) -> tuple[dict[str, tuple[Polygon, ...]], dict[str, float]]:
-    """Give the areas that the terms take from a file: polygons and the error of their boundary, by feature."""
-    shapes: dict[str, tuple[Polygon, ...]] = {}
-    errors: dict[str, float] = {}
-    for text in agreement.documents.values():
-        for name, area in text.areas.items():
-            shape = agreement.shapes.get(f"areas.{name}")
-            if isinstance(shape, AreaShape) and shape.source.partition("#")[0] == file:
-                feature = shape.source.partition("#")[2]
-                shapes[feature] = shape.polygons
-                errors[feature] = max(errors.get(feature, 0.0), area.uncertainty.hi if area.uncertainty else 0.0)
-    return shapes, errors
-
-
-def _several(found: Iterable[Gazetteer]) -> Gazetteer:
-    """Join districts of several files; no two files are taken to share their borders."""
-    every = {
-        region: (polygons, error, names, level)
-        for one in reversed(list(found))
-        for region, polygons, error, names, level in zip(
-            one.regions.ids, one.regions.polygons, one.regions.uncertainties, one.names, one.levels, strict=True
-        )
-    }
-    if not every:
-        return NO_REGIONS
-    polygons, errors, names, levels = zip(*every.values(), strict=True)
-    return Gazetteer(Regions(tuple(every), polygons, errors, ""), names, levels)
+def _settled(opened: Sequence[Reports | Path], known_until_us: int | None) -> Settled:
+    """Compare the ids of all files; a single file that has no id twice needs no look."""
+    said: list[dict[str, Any]] = [
+        report_files.said_of(one) if isinstance(one, Path) else {"counts": one.counts, "numbered": one.numbered}
+        for one in opened
+    ]
+    if len(said) == 1 and "TL-R207" not in said[0]["counts"]:
+        return Settled()
+    sources = [Source(one if isinstance(one, Path) else one.table, about.get("numbered", False))
+               for one, about in zip(opened, said, strict=True)]  # fmt: skip
+    return settle(sources, known_until_us)

@@ -18,12 +18,11 @@ from truceline.formats.cells import code_column, text_column, wholes
 from truceline.formats.csv_file import read_bytes, read_csv
 from truceline.formats.date_order import Order, in_order
 from truceline.formats.dates import NO_DAY, Days, split_dates
+from truceline.formats.events import identity, place, require
 from truceline.formats.gazetteer import NO_REGIONS, Gazetteer
-from truceline.formats.lists import actors_of, constant, listed, lists_of
+from truceline.formats.lists import actors_of, listed
 from truceline.formats.parquet_file import parquet_rows
-from truceline.formats.places import extents, positions
-from truceline.formats.rejects import flag, refuse, remark
-from truceline.formats.repeats import repeats
+from truceline.formats.rejects import flag, remark
 from truceline.formats.result import Part, ReportsRead, put_together
 from truceline.formats.spans import as_times, check_zone, days_as_spans
 from truceline.formats.tables import Tables, tables_of
@@ -37,6 +36,7 @@ NEEDED: Final = (
     "longitude", "geo_precision",
 )  # fmt: skip
 ACTORS: Final = ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")
+UNITS: Final = {"adm1": "admin1", "country": "country"}
 SECOND: Final = 1_000_000
 
 
@@ -64,42 +64,17 @@ def read_acled(
     data = source if isinstance(source, bytes) else read_bytes(Path(source))
     file = parquet_rows(data, called) if data.startswith(b"PAR1") else read_csv(data, called)
     rows, meanings = file.table, tables or tables_of(DATASET)
-    missing = [column for column in NEEDED if column not in rows.column_names]
-    if missing:
-        raise refuse("TL-R005", called, f"ACLED without {', '.join(missing)}", "export all columns")
+    require(file, called, "ACLED", NEEDED, "export all columns")
+    where, _ = place(rows, DATASET, "geo_precision", UNITS, "location", meanings.precision, regions)
     when = _dates(rows, zone, date_order, meanings.precision)
-    parts = (_identity(rows, version), _place(rows, regions, meanings.precision), when, _acts(rows, meanings))
+    parts = (_identity(rows, version), where, when, _acts(rows, meanings))
     return put_together(called, "acled", DATASET, file, parts, regions.regions)
 
 
 def _identity(rows: pa.Table, version: str | None) -> Part:
-    ids, count = text_column(rows, "event_id_cnty"), len(rows)
-    columns = {
-        "report": pc.binary_join_element_wise(pa.scalar(DATASET), ids.combine_chunks(), ":"),
-        "dataset": constant(DATASET, count),
-        "dataset_version": constant(version, count),
-        "lasting": pa.array(np.zeros(count, dtype=bool)),
-        "via": lists_of(text_column(rows, "source"), ";"),
-        "grade": constant("F6", count),
-        "release": constant("public", count),
-        "reported": _uploaded(rows),
-    }
-    missing = flag("TL-R109", np.asarray(pc.is_null(ids).combine_chunks()), "event_id_cnty")
-    return columns, (missing, *repeats(rows, ids, "event_id_cnty"))
-
-
-def _place(rows: pa.Table, regions: Gazetteer, meanings: PrecisionTable) -> Part:
-    point = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
-    named = {"adm1": text_column(rows, "admin1"), "country": text_column(rows, "country")}
-    extent = extents(code_column(rows, "geo_precision"), DATASET, meanings, named, regions, "geo_precision")
-    columns = {
-        **point.columns,
-        "radius_m": pc.if_else(pa.array(point.given), extent.radius, pa.scalar(None, pa.float64())),
-        "region": extent.region,
-        "place": text_column(rows, "location").combine_chunks(),
-    }
-    nowhere = flag("TL-R202", point.empty & np.asarray(pc.is_null(extent.region)), "longitude")
-    return columns, (*point.flags, nowhere, *extent.flags)
+    ids = text_column(rows, "event_id_cnty")
+    columns, flags = identity(rows, DATASET, "event_id_cnty", ids, version, "source")
+    return {**columns, "reported": _uploaded(rows)}, flags
 
 
 def _dates(rows: pa.Table, zone: str | None, stated: Order | None, meanings: PrecisionTable) -> Part:

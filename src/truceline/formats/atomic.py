@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -11,7 +12,18 @@ from typing import BinaryIO
 
 from truceline.errors import Fault, UsageError
 
-__all__ = ["written"]
+__all__ = ["not_written", "written"]
+
+_REMEDIES = {
+    errno.ENOSPC: "make room on the disk, or write elsewhere",
+    errno.EDQUOT: "make room, or write elsewhere",
+    errno.ENOENT: "make the folder first, or choose one that exists",
+    errno.EISDIR: "name a file in it",
+    errno.EACCES: "choose a folder in which you may write",
+    errno.EPERM: "choose a folder in which you may write",
+    errno.EROFS: "choose a disk that may be written to",
+    errno.EBADF: "leave it open, or write to a file (--out)",
+}
 
 
 @contextmanager
@@ -35,19 +47,34 @@ def written(path: str | Path) -> Iterator[BinaryIO]:
     >>> [name.name for name in folder.iterdir()]
     ['a.txt']
     """
-    goal = Path(path).resolve()
     try:
+        goal = _resolved(Path(path))
         if goal.exists() and not goal.is_file():
             with goal.open("wb") as direct:
                 yield direct
         else:
             yield from _renamed(goal)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        what = f"the file cannot be written ({error.strerror or error})"
-        remedy = "choose a file in a folder that exists, has room and may be written to"
-        raise UsageError([Fault(str(path), "TL-E910", what, remedy)]) from error
+        raise not_written(str(path), error) from error
+
+
+def not_written(at: str, error: OSError) -> UsageError:
+    """Make the fault of an output that cannot be written.
+
+    >>> print(not_written("a.csv", OSError(errno.ENOSPC, "No space left on device")))
+    a.csv: TL-E910 the output cannot be written (No space left on device); make room on the disk, or write elsewhere
+    """
+    what = f"the output cannot be written ({error.strerror or error})"
+    return UsageError([Fault(at, "TL-E910", what, _REMEDIES.get(error.errno or 0, "choose another file"))])
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # what Python before 3.13 makes of links that lead in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
 
 
 def _renamed(goal: Path) -> Iterator[BinaryIO]:

@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 from numpy.typing import NDArray
 
-from truceline.formats.rejects import Flag, refuse, remark
+from truceline.formats.rejects import Flag, refuse, remark, why
 
 __all__ = ["CsvFile", "Lost", "cells_of_first_line", "read_bytes", "read_csv", "text_of"]
 
@@ -71,7 +71,7 @@ def read_bytes(path: Path) -> bytes:
         with gzip.open(path) as packed:
             data = packed.read(allowed + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise refuse("TL-R001", str(path), str(error)) from error
+        raise refuse("TL-R001", str(path), why(error)) from error
     if len(data) > allowed:
         raise refuse("TL-R007", str(path), f"more than {allowed} bytes")
     return data

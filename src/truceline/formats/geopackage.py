@@ -10,7 +10,7 @@ import shapely
 from truceline.formats.geometries import shapes_of, to_wgs84
 from truceline.formats.parquet_file import rows_of
 from truceline.formats.plain import Asked, read_plain
-from truceline.formats.rejects import refuse
+from truceline.formats.rejects import refuse, why
 from truceline.formats.result import ReportsRead
 
 __all__ = ["read_geopackage"]
@@ -44,7 +44,7 @@ def read_geopackage(path: Path, asked: Asked, layer: str | None = None) -> Repor
             raise refuse("TL-R001", name, f"it has the layers {', '.join(layers)}", "name one: layer=")
         meta, table = pyogrio.read_arrow(path, layer=layer)
     except (OSError, DataSourceError, DataLayerError) as error:
-        raise refuse("TL-R001", name, str(error)) from error
+        raise refuse("TL-R001", name, why(error)) from error
     column = meta["geometry_name"] or "wkb_geometry"
     rows = rows_of(table.drop_columns([column]))
     geometries = shapely.from_wkb(table[column].to_numpy(zero_copy_only=False), on_invalid="ignore")

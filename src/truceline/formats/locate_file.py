@@ -21,7 +21,8 @@ __all__ = ["ADDED", "LocatedFile", "locate_csv"]
 
 ADDED = ("station_m", "offset_m", "side", "beyond_end", "tl_error")
 SIDES = {1: "plus", -1: "minus", 0: "unknown"}
-CHUNK: Final = 50_000  # rows
+FIRST: Final = 1_000  # rows
+CHUNK: Final = 50_000
 MOST_FAULTS: Final = 1000  # after so many, rows are counted and no longer listed
 _NAMES = {"lon": ("lon", "longitude"), "lat": ("lat", "latitude")}
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
@@ -143,6 +144,8 @@ class _Table:
     def opened(cls, text: io.TextIOWrapper, name: str) -> _Table:
         csv.field_size_limit(2**31 - 1)
         first = text.readline()
+        if not first.strip():
+            raise EvidenceError([Fault(name, "TL-R001", "the file is empty", "check the name")])
         if "\0" in first or first.startswith("\udcff\udcfe"):
             raise EvidenceError([Fault(name, "TL-R003", "the text is not UTF-8", "save the file as CSV UTF-8")])
         mark = max(",;\t", key=first.count)
@@ -171,8 +174,11 @@ def _header_faults(header: Sequence[str], places: dict[str, int], name: str) -> 
 
 
 def _chunks(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-    while chunk := list(islice(rows, CHUNK)):
+    """Cut the rows into parts; the first are short, so that who watches soon sees something move."""
+    size = min(FIRST, CHUNK)
+    while chunk := list(islice(rows, size)):
         yield chunk
+        size = min(2 * size, CHUNK)
 
 
 def _writer(out: TextIO, mark: str) -> Callable[[Sequence[str]], object]:

@@ -34,6 +34,7 @@ from truceline.errors import EvidenceError, Fault, TermsError
 from truceline.evidence.columns import LISTS, NAMES
 from truceline.formats.csv_file import read_bytes
 from truceline.formats.date_order import Order
+from truceline.formats.rejects import refuse
 from truceline.formats.report_codes import CODES
 from truceline.formats.yaml_text import read_yaml
 from truceline.terms.node import Node
@@ -73,8 +74,11 @@ def read_mapping(path: Path | str) -> Mapped:
     EvidenceError
         TL-R010, with every fault at its line and column.
     """
+    data = read_bytes(Path(path))
+    if not data.strip():
+        raise refuse("TL-R010", f"{path}:1:1", "it is empty", "write our names below 'columns:'")
     try:
-        root = read_yaml(read_bytes(Path(path)), str(path))
+        root = read_yaml(data, str(path))
     except TermsError as error:
         faults = [Fault(each.at, "TL-R010", each.what, each.remedy) for each in error]
         raise EvidenceError(faults) from error
@@ -169,6 +173,8 @@ _Trouble = tuple[tuple[int, int], str, str]
 
 def _troubles(root: Node) -> Iterator[_Trouble]:
     """Find everything that is wrong with the form of the file."""
+    if not isinstance(root.value, Mapping):
+        yield root.place, "it is no mapping", "write our names below 'columns:'"
     for key in root.entries:
         if key not in KEYS:
             yield root.keys[key], f"no key is called '{key}'", _meant(key, KEYS)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from truceline.formats.csv_file import CsvFile
-from truceline.formats.rejects import refuse
+from truceline.formats.rejects import refuse, why
 
 __all__ = ["opened_parquet", "parquet_rows", "rows_of"]
 
@@ -23,7 +23,7 @@ def opened_parquet(data: bytes, name: str) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(pa.BufferReader(data))
     except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        raise refuse("TL-R001", name, str(error)) from error
+        raise refuse("TL-R001", name, why(error)) from error
 
 
 def parquet_rows(data: bytes, name: str) -> CsvFile:
@@ -42,7 +42,7 @@ def parquet_rows(data: bytes, name: str) -> CsvFile:
     try:
         return rows_of(file.read())
     except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        raise refuse("TL-R001", name, str(error)) from error
+        raise refuse("TL-R001", name, why(error)) from error
 
 
 def rows_of(table: pa.Table) -> CsvFile:

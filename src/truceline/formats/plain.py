@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from truceline.evidence.acts import KINDS
 from truceline.evidence.columns import NAMES
+from truceline.evidence.kinds import KINDS
 from truceline.evidence.mapping import is_known_act
 from truceline.evidence.regions import Regions
 from truceline.formats.cells import numbers, text_column, wholes, words, yes_or_no
@@ -34,6 +34,10 @@ Flags = NDArray[np.bool_]
 WORDS: Final = (
     "dataset", "dataset_version", "place", "thing", "model", "unit", "means", "observer", "effort", "origin",
 )  # fmt: skip
+OTHER_WAYS: Final = (
+    r"^(?i:ucdp(?:-ged)?):\s*([0-9]+)$",
+    r"ucdp-ged:\1",
+)  # to write the id of an event of that data set
 CLOSE: Final = {
     "latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon", "x": "lon", "y": "lat", "date": "from",
     "start": "from", "start_date": "from", "end": "until", "end_date": "until", "event_date": "from", "id": "report",
@@ -112,7 +116,7 @@ def _ids(given: pa.Table, name: str, dataset: pa.Array, file: CsvFile) -> Part:
         stem = pc.fill_null(dataset, PurePath(name).name)
         records = pc.cast(pa.array(file.numbers), pa.string())
         return {"report": pc.binary_join_element_wise(stem, records, ":")}, (remark("TL-R306"),)
-    ids = text_column(given, "report").combine_chunks()
+    ids = pc.replace_substring_regex(text_column(given, "report").combine_chunks(), *OTHER_WAYS)
     for each in pc.unique(dataset).drop_null().to_pylist():
         bare = pc.and_(pc.equal(dataset, each), pc.invert(pc.starts_with(ids, f"{each}:")))
         ids = pc.if_else(pc.fill_null(bare, fill_value=False), pc.binary_join_element_wise(each, ids, ":"), ids)

@@ -6,6 +6,7 @@ something about it is doubtful is *warned* of (TL-R2..). What concerns the whole
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ __all__ = [
     "rejected_rows",
     "remark",
     "remarks",
+    "why",
 ]
 
 Flags = NDArray[np.bool_]
@@ -84,6 +86,16 @@ def refuse(code: str, at: str, evidence: str = "", remedy: str | None = None) ->
     known = CODES[code]
     what = known.what + (f": {evidence}" if evidence else "")
     return EvidenceError([Fault(at, code, what, remedy or known.do)])
+
+
+def why(error: Exception) -> str:
+    """Say what the system or a library says, without its numbers and the path, which stands before it anyway.
+
+    >>> why(FileNotFoundError(2, "No such file or directory", "a.csv"))
+    'No such file or directory'
+    """
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return re.split(r"\[[Ee]rrno [0-9]+\] ", said)[-1].partition("\n")[0]
 
 
 def rejected_rows(flags: Iterable[Flag], count: int) -> Flags:

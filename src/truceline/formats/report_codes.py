@@ -1,6 +1,6 @@
 """The codes TL-R: what can be wrong with a file of reports, what it means and what to do about it.
 
-TL-R0: the whole file is refused. TL-R1: the row is rejected and kept in the list of rejects. TL-R2: the
+TL-R0: the whole file is refused. TL-R1: the row is left out and kept in the list of rejects. TL-R2: the
 row is loaded, and the doubt is said. TL-R3: a remark about the whole file. A code never changes
 its meaning.
 """
@@ -139,6 +139,14 @@ _CODES = {
         "this is neither true nor false",
         "write true or false",
     ),
+    "TL-R117": (
+        "the same report stands before and is counted there",
+        "give each report once",
+    ),
+    "TL-R118": (
+        "a newer revision of this report is judged",
+        "give the row an id of its own if it is another report",
+    ),
     "TL-R201": (
         "position 0, 0 stands for a missing one: the place is not known",
         "leave both cells empty",
@@ -164,8 +172,8 @@ _CODES = {
         "check a few against the source",
     ),
     "TL-R207": (
-        "a row with this id and other content stands before: taken as its revision",
-        "keep one of them if it is no revision",
+        "a row with this id and other content stands before: one is a revision of the other",
+        "give it an id of its own if it is another report",
     ),
     "TL-R208": (
         "the lowest, best and highest counts contradict each other: all are covered",
@@ -173,7 +181,7 @@ _CODES = {
     ),
     "TL-R209": (
         "-1 stands for a missing number",
-        "none needed",
+        "leave it: the number is taken as not stated",
     ),
     "TL-R210": (
         "no act has this name: it equals only itself",
@@ -189,7 +197,7 @@ _CODES = {
     ),
     "TL-R213": (
         "no actor is named",
-        "none needed: who did it is not known",
+        "name them if you know; else nobody is known to have done it",
     ),
     "TL-R214": (
         "the position lies outside the grid cell that the row names",
@@ -227,6 +235,10 @@ _CODES = {
         "release is neither public nor protected: taken as protected",
         "write public or protected",
     ),
+    "TL-R223": (
+        "rows with this id differ and none is known to be the newest, so what they share is judged",
+        "date the revisions (reported, recorded), or state their releases (dataset_version)",
+    ),
     "TL-R301": (
         "the text is not UTF-8 and was read as Windows-1252",
         "check names with accents",
@@ -237,11 +249,11 @@ _CODES = {
     ),
     "TL-R303": (
         "the file has no header; its columns are known by their number",
-        "none needed",
+        "compare them with the codebook of the release",
     ),
     "TL-R304": (
         "the order of day and month is proved by the file",
-        "none needed",
+        "check a few dates against the source",
     ),
     "TL-R305": (
         "rows name an administrative unit, and no file of regions is given: their place is not known",
@@ -258,6 +270,14 @@ _CODES = {
     "TL-R308": (
         "the order of day and month is not proved by the file",
         "set date_order: day or month in a mapping file",
+    ),
+    "TL-R309": (
+        "the file has no rows",
+        "check that it is the right file",
+    ),
+    "TL-R310": (
+        "there are too many reports to compare their ids: one that stands twice counts twice",
+        "check fewer files at a time",
     ),
 }
 CODES: Mapping[str, Code] = MappingProxyType({code: Code(*words) for code, words in _CODES.items()})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,14 +23,24 @@ from truceline.formats.geoparquet import GEO, read_geoparquet
 from truceline.formats.mapping_file import AS_IS, Mapped, read_mapping
 from truceline.formats.parquet_file import opened_parquet, parquet_rows
 from truceline.formats.plain import Asked, read_plain
-from truceline.formats.rejects import refuse
+from truceline.formats.rejects import WARNED, refuse, why
 from truceline.formats.result import ReportsRead
 from truceline.formats.tables import tables_of
 
-__all__ = ["KINDS", "kind_of", "read_reports", "report_batches", "write_rejects", "write_reports"]
+__all__ = [
+    "KINDS",
+    "is_checked",
+    "kind_of",
+    "read_reports",
+    "report_batches",
+    "said_of",
+    "write_rejects",
+    "write_reports",
+]
 
 KINDS: Final = ("parquet", "ucdp", "acled", "csv", "geojson", "gpkg", "geoparquet")
 MARK: Final = b"truceline"
+LEFT_OUT, LOADED = "left out", "loaded with a doubt"
 
 
 def read_reports(
@@ -85,7 +95,7 @@ def read_reports(
     try:
         return _read(data, str(where), chosen, asked, version)
     except (pa.ArrowException, UnicodeDecodeError) as error:  # such as a map where a number belongs, or broken text
-        raise refuse("TL-R001", str(where), str(error)) from error
+        raise refuse("TL-R001", str(where), why(error)) from error
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -131,43 +141,60 @@ def report_batches(
                 raise refuse("TL-R005", str(path), "its cells were never checked", "read it with read_reports first")
             yield from file.iter_batches(batch_size=rows, columns=list(columns) if columns else None)
     except (OSError, pa.ArrowException) as error:
-        raise refuse("TL-R001", str(path), str(error)) from error
+        raise refuse("TL-R001", str(path), why(error)) from error
 
 
 def write_reports(read: ReportsRead, path: Path | str) -> tuple[Path, ...]:
-    """Write the table as Parquet, and what was rejected beside it as ``<path>.rejects.csv``, wholly or not at all.
+    """Write the table as Parquet, and what was left out or doubted beside it as ``<path>.rejects.csv``.
 
-    The metadata of the file say of which data set and file it is, and count what was found.
+    Each file is written wholly or not at all. The metadata of the table say of which data set and file it is, count
+    what was found, and say if the rows are called by their number only.
 
     Returns
     -------
     tuple of Path
-        The files written: the second only if something was rejected.
+        The files written: the second only if a row was left out or doubted.
     """
     goal = Path(path)
-    about = {"file": Path(read.name).name, "kind": read.kind, "dataset": read.dataset, "counts": dict(read.counts)}
+    about = {"file": Path(read.name).name, "kind": read.kind, "dataset": read.dataset, "counts": dict(read.counts),
+             "numbered": read.numbered}  # fmt: skip
     told = {**(read.table.schema.metadata or {}), MARK: json.dumps(about, ensure_ascii=False).encode()}
     with written(goal) as file:
         pq.write_table(read.table.replace_schema_metadata(told), file, compression="zstd", row_group_size=2**17)
-    if not len(read.rejected):
+    if not len(read.rejected) and not len(read.warned):
         return (goal,)
     rejects = goal.with_name(f"{goal.name}.rejects.csv")
-    write_rejects(read, rejects)
+    write_rejects([read.rejected, read.warned], rejects)
     return goal, rejects
 
 
-def write_rejects(read: ReportsRead, path: Path | str) -> None:
-    """Write what was rejected as CSV: row, column, code, reason, remedy, the cell, and the whole record.
+def is_checked(path: Path | str) -> bool:
+    """Say whether a file is Parquet that `write_reports` wrote."""
+    try:
+        return MARK in (pq.read_schema(path).metadata or {})
+    except (OSError, pa.ArrowException):
+        return False
 
-    Cell and record are JSON, so that no cell begins like a formula of a spreadsheet.
+
+def said_of(path: Path | str) -> dict[str, Any]:
+    """Read what `write_reports` wrote into the metadata of a file: file, kind, dataset, counts, numbered."""
+    return dict(json.loads(pq.read_schema(path).metadata[MARK]))
+
+
+def write_rejects(notes: Iterable[pa.Table], path: Path | str) -> None:
+    """Write tables of notes as CSV, by row: what became of the row, code, reason, remedy, the cell, and the record.
+
+    Cell and record are JSON, so that no cell begins like a formula of a spreadsheet. The record of a row that was
+    loaded stands in the table and is not written again.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["row", "column", "code", "reason", "remedy", "value", "original"])
-    for note in read.rejected.to_pylist():
+    writer.writerow(["row", "fate", "column", "code", "reason", "remedy", "value", "original"])
+    for note in sorted((note for table in notes for note in table.to_pylist()), key=lambda note: note["row"]):
         value = "" if note["value"] is None else json.dumps(note["value"], ensure_ascii=False)
-        words = (note["row"], note["column"], note["code"], note["what"], note["remedy"])
-        writer.writerow([*words, value, note["original"]])
+        fate = LOADED if note["code"].startswith(WARNED) else LEFT_OUT
+        words = (note["row"], fate, note["column"], note["code"], note["what"], note["remedy"])
+        writer.writerow([*words, value, note.get("original") or ""])
     with written(path) as file:
         file.write(text.getvalue().encode())
 

@@ -15,7 +15,7 @@ from truceline.errors import Fault
 from truceline.evidence.regions import Regions
 from truceline.formats.arrow import report_table
 from truceline.formats.csv_file import CsvFile, Lost
-from truceline.formats.rejects import REJECTED, WARNED, Flag, counted, flag, notes, rejected_rows, remarks
+from truceline.formats.rejects import REJECTED, WARNED, Flag, counted, flag, notes, rejected_rows, remark, remarks
 
 __all__ = ["Part", "ReportsRead", "put_together"]
 
@@ -34,6 +34,7 @@ class ReportsRead:
     `remarks` : what concerns the whole file.
     `counts` : records read, kept, rejected, warned; lines swallowed by a quote; and records per code.
     `regions` : the polygons that the reports' `region` refers to.
+    `numbers` : the number of the record (from 1) that each row of `table` comes from.
     """
 
     table: pa.Table
@@ -45,6 +46,12 @@ class ReportsRead:
     kind: str
     dataset: str | None
     regions: Regions = field(default_factory=Regions.empty)
+    numbers: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64), repr=False)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the rows have no ids and are called by their number."""
+        return any(fault.code == "TL-R306" for fault in self.remarks)
 
 
 def put_together(
@@ -78,7 +85,8 @@ def put_together(
         **counted(warned),
     }
     table = report_table(ours, source)
-    return ReportsRead(table, rejected, warned, remarks(flags, name), counts, name, kind, dataset, regions)
+    told = remarks((*flags, *([] if counts["read"] else [remark("TL-R309")])), name)
+    return ReportsRead(table, rejected, warned, told, counts, name, kind, dataset, regions, file.numbers[~gone])
 
 
 def _kept(each: Flag, gone: NDArray[np.bool_]) -> Flag:

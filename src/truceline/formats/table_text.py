@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Column", "coloured", "shown_width", "text_table"]
+__all__ = ["Column", "coloured", "paragraph", "shown_width", "text_table"]
 
 LEAST = 24
 """Columns of a terminal below which the last column is not squeezed any further."""
@@ -26,7 +26,7 @@ def text_table(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], *, indent: int = 0, width: int | None = None,
     colour: bool = False,
 ) -> Iterator[str]:  # fmt: skip
-    """Set out a table as lines without trailing blanks.
+    """Set out a table as lines without trailing blanks; where no column has a title there is no line of titles.
 
     Parameters
     ----------
@@ -47,7 +47,10 @@ def text_table(
     north      1,200
     x              7
     """
-    cells = [[column.title for column in columns], *rows]
+    titles = [column.title for column in columns]
+    cells = [titles, *rows] if any(titles) else list(rows)
+    if not cells:
+        return
     widths = [max(shown_width(row[at]) for row in cells) for at in range(len(columns))]
     before = indent + sum(widths[:-1]) + 2 * (len(columns) - 1)
     room = None if width is None else max(width - before, LEAST)
@@ -59,6 +62,29 @@ def text_table(
         ]
         yield (" " * indent + "  ".join(parts)).rstrip()
         yield from (" " * before + rest for rest in more)
+
+
+def paragraph(text: str, width: int | None = None, *, indent: int = 0, hang: int = 0) -> Iterator[str]:
+    """Break a text into lines of a terminal, between words only; without a width it stays one line.
+
+    Parameters
+    ----------
+    text : str
+    width : int, optional
+    indent, hang : int
+        Blanks before every line, and further ones before all but the first.
+
+    Examples
+    --------
+    >>> list(paragraph("9,353 reports of the river were left out", 30, hang=2))
+    ['9,353 reports of the river', '  were left out']
+    """
+    first, rest = " " * indent, " " * (indent + hang)
+    if width is None:
+        yield first + text
+        return
+    yield from textwrap.wrap(text, max(width, indent + hang + LEAST), initial_indent=first, subsequent_indent=rest,
+                             break_long_words=False, break_on_hyphens=False)  # fmt: skip
 
 
 def coloured(text: str, colour: int | None) -> str:

@@ -7,6 +7,7 @@ fired is not coded, and the point of a district is not a place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,17 +22,16 @@ from truceline.formats.cells import code_column, text_column
 from truceline.formats.csv_file import CsvFile, cells_of_first_line, read_bytes, read_csv, text_of
 from truceline.formats.date_order import Order, Told, earliest_from, in_order
 from truceline.formats.dates import NO_DAY, split_dates
+from truceline.formats.events import identity, place, require
 from truceline.formats.gazetteer import NO_REGIONS, Gazetteer
-from truceline.formats.lists import actors_of, constant, listed, lists_of
+from truceline.formats.lists import actors_of, listed
 from truceline.formats.parquet_file import parquet_rows
-from truceline.formats.places import extents, positions
-from truceline.formats.rejects import flag, refuse, remark
-from truceline.formats.repeats import repeats
+from truceline.formats.rejects import flag, remark
 from truceline.formats.result import Part, ReportsRead, put_together
 from truceline.formats.spans import DAY, as_times, check_zone, days_as_spans
 from truceline.formats.tables import Tables, tables_of
 
-__all__ = ["COLUMNS_49", "DATASET", "NEEDED", "is_headless", "read_ucdp"]
+__all__ = ["COLUMNS_49", "DATASET", "NEEDED", "is_headless", "read_ucdp", "release_of", "release_order"]
 
 DATASET: Final = "ucdp-ged"
 NEEDED: Final = (
@@ -48,6 +48,9 @@ COLUMNS_49: Final = (
 )  # fmt: skip
 UNITS: Final = {"adm1": "adm_1", "adm2": "adm_2", "country": "country"}
 MISSING: Final = ("", "NA")  # as spreadsheets and as R write it
+OUR_PREFIX: Final = r"^(?i:ucdp(?:-ged)?):\s*"  # others write UCDP:123 for 123
+PUBLISHED: Final = re.compile(r"ged-?event_v([0-9]+(?:_[0-9]+){1,3})(?![0-9_])", re.IGNORECASE)
+RELEASE: Final = re.compile(r"([0-9]{1,3})\.(?:([1-9][0-9]?)|0\.([0-9]{1,2}))")
 
 
 def read_ucdp(
@@ -70,7 +73,7 @@ def read_ucdp(
         Polygons of administrative units and countries. Without them, rows that are only exact to a
         unit have no place.
     version : str, optional
-        The release, such as "23.1"; the files do not say it.
+        The release, such as "23.1". The files say it by the name under which they are published alone.
     date_order : "month" or "day", optional
         What the two numbers of dates such as 05/02/2014 mean. Without it the file must prove it, or
         both readings are kept.
@@ -86,16 +89,36 @@ def read_ucdp(
     called = name or ("<bytes>" if isinstance(source, bytes) else str(source))
     file = _table(source if isinstance(source, bytes) else read_bytes(Path(source)), called)
     rows, meanings = file.table, tables or tables_of(DATASET)
-    missing = [column for column in NEEDED if column not in rows.column_names]
-    if missing:
-        raise refuse(
-            "TL-R005", called, f"UCDP GED without {', '.join(missing)}", "read a whole release of the data set"
-        )
+    require(file, called, "UCDP GED", NEEDED, "read a whole release of the data set")
     parts: tuple[Part, ...] = (
-        _identity(rows, version), _place(rows, regions, meanings), _dates(rows, zone, date_order),
+        _identity(rows, version or release_of(called)), _place(rows, regions, meanings), _dates(rows, zone, date_order),
         checks.deaths(rows), _acts(rows, meanings), checks.clearance(rows),
     )  # fmt: skip
     return put_together(called, "ucdp", DATASET, file, parts, regions.regions)
+
+
+def release_of(name: str) -> str | None:
+    """Read the release from the name under which a file is published.
+
+    >>> release_of("GEDEvent_v23_1.csv"), release_of("GEDEvent_v24_0_1.csv"), release_of("mine.csv")
+    ('23.1', '24.0.1', None)
+    """
+    found = PUBLISHED.search(Path(name).name)
+    return found[1].replace("_", ".") if found else None
+
+
+def release_order(version: str) -> tuple[int, ...] | None:
+    """Give the place of a release among all: a yearly one (23.1) comes after every Candidate release (23.0.12).
+
+    The publisher replaces Candidate events by those of the yearly release. None for special releases.
+
+    >>> release_order("22.1") < release_order("23.1"), release_order("24.0.12") < release_order("24.1")
+    (True, True)
+    """
+    found = RELEASE.fullmatch(version)
+    if found is None:
+        return None
+    return (1, int(found[1]), int(found[2])) if found[2] else (0, int(found[1]), int(found[3]))
 
 
 def _table(data: bytes, name: str) -> CsvFile:
@@ -111,41 +134,24 @@ def _table(data: bytes, name: str) -> CsvFile:
 
 def is_headless(first: Sequence[str]) -> bool:
     """Say whether a first line is already a record: 49 cells, an id, and dates where dates belong."""
-    if len(first) != len(COLUMNS_49) or not (first[0].isascii() and first[0].isdigit()):
+    if len(first) != len(COLUMNS_49) or not re.fullmatch(f"(?:{OUR_PREFIX[1:]})?[0-9]+", first[0]):
         return False
     dates = split_dates(pa.chunked_array([[first[COLUMNS_49.index(name)] for name in ("date_start", "date_end")]]))
     return bool((dates.form >= 0).all())
 
 
 def _identity(rows: pa.Table, version: str | None) -> Part:
-    """Give what every row has: its id, the data set, who said it and who carried it."""
-    ids, count = code_column(rows, "id"), len(rows)
-    columns = {
-        "report": pc.binary_join_element_wise(pa.scalar(DATASET), ids.combine_chunks(), ":"),
-        "dataset": constant(DATASET, count),
-        "dataset_version": constant(version, count),
-        "lasting": pa.array(np.zeros(count, dtype=bool)),
-        "origin": text_column(rows, "source_original").combine_chunks(),
-        "via": lists_of(text_column(rows, "source_office"), ";"),
-        "grade": constant("F6", count),
-        "release": constant("public", count),
-    }
-    missing = flag("TL-R109", np.asarray(pc.is_null(ids).combine_chunks()), "id")
-    return columns, (missing, *repeats(rows, ids, "id"))
+    """Give what every row has, and who said it first."""
+    ids = pc.replace_substring_regex(code_column(rows, "id"), OUR_PREFIX, "")
+    columns, flags = identity(rows, DATASET, "id", ids, version, "source_office")
+    return {**columns, "origin": text_column(rows, "source_original").combine_chunks()}, flags
 
 
 def _place(rows: pa.Table, regions: Gazetteer, meanings: Tables) -> Part:
-    point = positions(rows["longitude"], rows["latitude"], ("longitude", "latitude"))
-    named = {level: text_column(rows, column) for level, column in UNITS.items()}
-    extent = extents(code_column(rows, "where_prec"), DATASET, meanings.precision, named, regions, "where_prec")
-    columns = {
-        **point.columns,
-        "radius_m": pc.if_else(pa.array(point.given), extent.radius, pa.scalar(None, pa.float64())),
-        "region": extent.region,
-        "place": text_column(rows, "where_coordinates").combine_chunks(),
-    }
-    nowhere = flag("TL-R202", point.empty & np.asarray(pc.is_null(extent.region)), "longitude")
-    return columns, (*point.flags, nowhere, *checks.grid(rows, point), *extent.flags)
+    (columns, flags), point = place(
+        rows, DATASET, "where_prec", UNITS, "where_coordinates", meanings.precision, regions
+    )
+    return columns, (*flags, *checks.grid(rows, point))
 
 
 def _dates(rows: pa.Table, zone: str | None, stated: Order | None) -> Part:
