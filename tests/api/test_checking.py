@@ -5,6 +5,7 @@ import pyarrow as pa
 import pytest
 
 import truceline as tl
+from truceline.api.reading import Asked, import_reports, open_files
 
 
 def test_the_readings_stand_side_by_side(deal, post):
@@ -64,8 +65,8 @@ def test_a_result_shows_itself_in_short(deal, post):
     checked = tl.check(deal, post)
     page = checked._repr_html_()
 
-    assert repr(checked) == "<Checked river-truce: 1 reports x 1 provisions x 2 readings>"
-    assert "pull_back: the verdict depends on the reading for 1 of 1 reports" in str(checked)
+    assert repr(checked) == "<Checked river-truce: 1 report x 1 provision x 2 readings>"
+    assert "pull_back: the verdict depends on the reading for 1 of 1 report" in str(checked)
     assert "River &lt;truce&gt;" in page
     assert "<script" not in page
     assert page.count("<tr>") == 3
@@ -81,6 +82,40 @@ def test_an_explanation_shows_itself(deal, post):
     assert str(told).count("the arithmetic") == 2
     assert told._repr_html_().count("<details") == 2
     assert repr(type(told)()) == "<Explanations of nothing>"
+
+
+def test_several_rows_with_one_id_are_shown_and_the_newest_is_judged(deal, tmp_path):
+    """What was read is judged once, in its newest revision; the explanation shows the other one too."""
+    rows = "report,act,from,reported\na:1,fire,2030-03-05,{}\na:1,presence,2030-03-05,{}\n"
+    file = tmp_path / "posts.csv"
+    file.write_text(rows.format("2030-03-08", "2030-03-07"), encoding="utf-8")
+    [one] = tl.explain(deal, tl.read_reports(file, agreement=deal), "a:1", reading="north")
+    files = open_files(deal, [str(file)], Asked())
+    [same] = tl.explain(deal, files, "a:1", reading="north")
+
+    assert [(row.judged, dict(row.cells)["act"]) for row in one.revisions] == [(True, "fire"), (False, "presence")]
+    assert same == one
+
+
+def test_of_a_checked_parquet_file_all_rows_are_shown_too(deal, tmp_path):
+    """A streamed file is looked through for the id."""
+    file = tmp_path / "posts.parquet"
+    source = tmp_path / "posts.csv"
+    source.write_text("report,act,note\na:1,fire,x\na:2,fire,y\n", encoding="utf-8")
+    import_reports(source, Asked(zone="UTC"), file)
+    [one] = tl.explain(deal, open_files(deal, [str(file)], Asked()), "a:2", reading="north")
+
+    assert one.revisions == ()
+    assert dict(one.source)["note"] == "y"
+
+
+def test_an_agreement_shows_itself(deal):
+    """In a notebook as tables; what the file says is text there."""
+    page = deal._repr_html_()
+
+    assert isinstance(deal, tl.Agreement)
+    assert "River &lt;truce&gt;" in page
+    assert "1 provision, 1 reading<" in page
 
 
 def test_one_provision_under_one_reading(deal, post):

@@ -1,6 +1,7 @@
 """Sweep and measure, in Python."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,16 +14,41 @@ DEGREE = 111_319.490793  # of the equator, in metres
 
 def test_a_sweep_counts_surely_and_possibly(deal, post):
     """A post 5.3 to 5.7 km away is possibly within 5.5 km and surely within 6 km."""
-    found = tl.sweep(deal, post, line="river", distances=["5 km", "5.5 km", "6 km"]).to_pydict()
+    found = tl.sweep(deal, post, line="river", distances=["5 km", "5.5 km", "6 km"]).table.to_pydict()
 
     assert found["sure"] == [0, 0, 1]
     assert found["possible"] == [0, 1, 1]
 
 
+def test_a_sweep_shows_itself(deal, post):
+    """The repr is one line, print tells tables, a notebook draws one; it is frozen, and equal where its rows are."""
+    one, same = (tl.sweep(deal, post, line="river", distances=["5 km", "6 km"]) for _ in range(2))
+    months = tl.sweep(deal, post, line="river", distances=["5 km"], months=True)
+
+    assert repr(one) == "<Swept: 1 line x 1 set x 2 distances>"
+    assert repr(months) == "<Swept: 1 line x 1 set x 1 month x 1 distance>"
+    assert one == same != months
+    assert "within the distance of river" in str(one)
+    assert one._repr_html_().count("<tr>") == 3
+    with pytest.raises(AttributeError):
+        one.table = None
+    with pytest.raises(TypeError):
+        hash(one)
+
+
+def test_a_sweep_is_arrow_to_whoever_takes_arrow(deal, post):
+    """Data frames are made of the whole; the columns are those of the table."""
+    found = tl.sweep(deal, post, line="river", distances=["5 km", "6 km"])
+
+    assert pa.table(found) == found.table
+
+
 def test_lines_and_sets_by_name(deal, post):
     """Without names: all lines with a course, and everyone."""
-    every = tl.sweep(deal, post, upto="1 km", step="1 km")
-    some = tl.sweep(deal, post, line=["river"], who=["northbank_army", "southbank_army"], upto="1 km", step="1 km")
+    every = tl.sweep(deal, post, upto="1 km", step="1 km").table
+    some = tl.sweep(
+        deal, post, line=["river"], who=["northbank_army", "southbank_army"], upto="1 km", step="1 km"
+    ).table
 
     assert set(every["line"].to_pylist()) == {"river", "front"}
     assert some["set"].to_pylist() == ["northbank_army", "southbank_army"]

@@ -5,8 +5,9 @@ import pyarrow as pa
 import pytest
 
 from truceline.engines.coding import coded
-from truceline.evidence.acts import ACT_IDS, KINDS
+from truceline.evidence.acts import ACT_IDS
 from truceline.evidence.datasets import DATASETS
+from truceline.evidence.kinds import KINDS
 from world import at, reports, setup
 
 BOOK = setup().book

@@ -8,6 +8,7 @@ import pytest
 from truceline.engines.explaining import _plain, explain, explain_all
 from truceline.engines.setup import prepare
 from truceline.errors import UsageError
+from truceline.judge.reasons import BY_CODE
 from world import amended, at, check, day, reports, setup, spot, truce, verdicts
 
 REPORTS = reports(
@@ -74,11 +75,13 @@ def test_the_arithmetic_can_be_followed():
     [measure] = why("r0", "behind@north").measures
     offset, line, station, depth, *rest = measure.arithmetic
 
-    assert (measure.ground, measure.truth) == ("band along northroad", "unknown")
-    assert offset == "offset 4,843 to 6,043 m (centre 5,443 m, ± 600 m)"
-    assert line == "the line itself is known to ± 50 m: 4,793 to 6,093 m"
-    assert station.startswith("station ")
-    assert depth == "surely banned from 0 to below 4,828 m, possibly up to below 6,437 m"
+    assert (measure.ground, measure.truth) == ("band along north road [northroad]", "unknown")
+    assert offset == "offset 4,843 to 6,043 m (3.01 to 3.75 miles), on the plus side (north); centre 5,443 m ± 600 m"
+    assert line == "the line itself is known to ± 50 m: 4,793 to 6,093 m (2.98 to 3.79 miles)"
+    assert station.startswith("its nearest point on the line lies between 26,020 and 33,980 m ")
+    assert depth == (
+        "surely banned from 0 m to below 4,828.032 m (3 miles); possibly banned from 0 m to below 6,437.376 m (4 miles)"
+    )
     assert rest[-1] == "unknown, because the text leaves the distance open where the report lies"
 
 
@@ -99,14 +102,6 @@ def test_the_share_of_the_disc_is_shown_where_it_says_something():
     assert any(line.startswith("shares of the disc") for line in vague.arithmetic)
 
 
-def test_sectors_are_shown_one_by_one():
-    """Each with the station at which it begins."""
-    arithmetic = why("r3", "guns").measures[0].arithmetic
-
-    assert "from station 0 m: surely banned from 0 to below 4,828 m" in arithmetic
-    assert "from station 50,000 m: surely banned from 0 to below 10,000 m, possibly up to below 15,000 m" in arithmetic
-
-
 def test_grounds_of_several_parts_are_shown_part_by_part():
     """Areas by name, lines without a course by what is said of them, holes too."""
     towns = [measure.ground for measure in why("r1", "halt").measures]
@@ -114,31 +109,26 @@ def test_grounds_of_several_parts_are_shown_part_by_part():
     hole = amended(("strip: {between: [northroad, southroad]}", "strip: {of: Northton, but_not: Bridge}"))
     strip = why("r0", "empty", held=prepare(hole)).measures
 
-    assert towns == ["area Northton", "area Southton", "area Bridge"]
-    assert [measure.ground for measure in press] == ["band along hidden", "band along front"]
-    assert press[0].arithmetic[0].startswith("surely banned from 0")
-    assert press[1].arithmetic[0].startswith("side unknown, distance")
-    assert [measure.ground for measure in strip] == ["area Northton", "area Bridge"]
+    assert towns == ["area town of Northton [Northton]", "area Southton", "area Bridge, contested"]
+    assert [measure.ground for measure in press] == [
+        "band along the hidden line [hidden]", "band along the front [front]"
+    ]  # fmt: skip
+    assert press[0].arithmetic[0].startswith("surely banned from 0 m to below")
+    assert press[1].arithmetic[0].startswith("distance 20,")
+    assert "; the text names no side; centre" in press[1].arithmetic[0]
+    assert [measure.ground for measure in strip] == ["area town of Northton [Northton]", "area Bridge", "area Bridge"]
     assert [measure.ground for measure in why("r0", "swap").measures] == ["anywhere"]
-
-
-def test_a_depth_without_a_limit_says_so():
-    """An undisclosed distance may reach anywhere."""
-    held = prepare(amended(("provisions.behind.where.away: 5 km", "provisions.behind.where.away: undisclosed")))
-
-    assert (
-        "surely banned from 0 to below 0 m, possibly without a limit"
-        in why("r0", "behind@north", "northview", held).measures[0].arithmetic
-    )
 
 
 def test_who_is_looked_at_one_by_one():
     """Attributed or not, members, perhaps-members, strangers, and those who are spared."""
     assert fact_of(why("r1", "halt"), "who") == (
         "unknown",
-        ("not attributed; those involved are looked at", "visitors: does not belong",
+        ("not attributed; those involved are looked at", "visitors: does not belong to those addressed",
          "northbank_scouts: may belong to those addressed",
-         "an actor that the terms do not list: may belong to those addressed"),
+         '"strangers", whom the terms do not list: may belong to those addressed',
+         *(f"unknown, because {BY_CODE[code].words}"
+           for code in ("attribution_unknown", "membership_contested", "actor_unlisted"))),
     )  # fmt: skip
     assert fact_of(why("r2", "empty"), "who") == (
         "false", ("attributed to those who acted", "northbank_guides: belongs to those addressed, excepted")
@@ -155,18 +145,19 @@ def test_who_is_spared_for_a_time_is_said_to_be():
     )
 
 
-def test_when_is_told_in_utc():
+def test_when_is_told_by_the_clock_of_the_agreement():
     """Instants, spans, days that nobody states, and reports without a date."""
-    _, (event, period) = fact_of(why("r1", "halt"), "in force")
-    _, (_, undated) = fact_of(why("r0", "guns"), "in force")
+    _, (event, period, _) = fact_of(why("r1", "halt"), "in force")
+    _, (_, undated, _) = fact_of(why("r0", "guns"), "in force")
     _, (_, day_of) = fact_of(why("r0", "empty"), "in force")
 
-    assert event == "the event lies in [2031-05-02 00:00 UTC, 2031-05-03 00:00 UTC)"
+    assert event == "the event lies in [2031-05-02 02:00 +02:00, 2031-05-03 02:00 +02:00)"
     assert period == (
-        "the rule holds from 2031-05-02 10:00 UTC until some instant in [2031-12-31 22:00 UTC, 2032-01-01 22:00 UTC)"
+        "the rule holds from 2031-05-02 12:00 +02:00 "
+        "until some instant in [2032-01-01 00:00 +02:00, 2032-01-02 00:00 +02:00)"
     )
-    assert undated.startswith("the rule holds from a day that nobody states, not before 2031-05-09 22:00 UTC until")
-    assert "from some instant in [2031-05-03 22:00 UTC" in day_of
+    assert undated.startswith("the rule holds from a day that nobody states, not before 2031-05-10 00:00 +02:00 until")
+    assert "from some instant in [2031-05-04 00:00 +02:00" in day_of
     assert fact_of(why("r2", "halt"), "in force")[1][0] == "the report states no date"
 
 
@@ -174,23 +165,64 @@ def test_open_periods_are_told_as_open():
     """For ever, and a day of which nothing at all is known."""
     endless = ("term: {until: 2032-01-01, source: s.text}", "term: {until: none, source: s.text}")
     bare = ('signed: 2031-05-01, in_force: "2031-05-02T12:00+02:00"', "text: undisclosed")
-    _, (_, period) = fact_of(why("r0", "halt", held=prepare(amended(endless, bare))), "in force")
+    _, (_, period, _) = fact_of(why("r0", "halt", held=prepare(amended(endless, bare))), "in force")
     born = amended(endless, ('in_force: "2031-05-02T12:00+02:00"', "in_force: ../2031-05-02"))
     _, (_, before) = fact_of(why("r0", "halt", held=prepare(born)), "in force")
 
-    assert period == "the rule holds from a day that nobody states until for ever"
-    assert before == "the rule holds from some instant in [always, 2031-05-02 22:00 UTC) until for ever"
+    assert period == "the rule holds from a day that nobody states, without an end"
+    assert before == "the rule holds from some instant before 2031-05-03 00:00 +02:00, without an end"
 
 
 def test_a_blind_data_set_is_named():
     """It cannot show this act, whatever happened."""
-    assert fact_of(why("r2", "empty"), "what") == ("unknown", ("ucdp-ged cannot show this act, whatever happened",))
-    assert fact_of(why("r0", "empty"), "what") == ("true", ())
+    assert fact_of(why("r2", "empty"), "what")[1][2] == "ucdp-ged cannot show this act, whatever happened"
+
+
+def test_what_the_rule_speaks_of_stands_beside_what_the_report_shows():
+    """Acts and things with their meaning; what it may show besides; an act outside the tree by its name alone."""
+    table = reports({"act": "fire.flare", "maybe": ["presence"]}, {"act": "signal", "thing": "kite"}, {})
+
+    def told(report):
+        return explain(setup(), table, report, "guns", "text").conditions[5].facts
+
+    assert fact_of(why("r3", "guns"), "what")[1][:3] == (
+        "the rule speaks of: artillery, tank", "the report shows: presence (persons or things are there)",
+        "the weapon or object: tank (a main battle or light tank)",
+    )  # fmt: skip
+    assert told("r0")[1:3] == ("the report shows: fire.flare (a weapon is used)", "it may show: presence")
+    assert told("r1")[1:3] == ("the report shows: signal", "the weapon or object: kite")
+    assert told("r2")[1] == "the report does not say what was done"
+
+
+def test_who_is_bound_is_told_with_the_role_of_the_party():
+    """Of each of those who acted; whoever is named where a party undertook to bring it about is spoken of."""
+    held = prepare(amended(("swap: {who: guests,", "swap: {who: guests, through: northbank,"), readings=False))
+    hills = reports({"by": ["northhill_army"], **at("2031-06-01")}, {"by": ["northbank_army"], **at("2031-06-01")})
+
+    def told(report, held):
+        return explain(held, hills, report, "swap", "text").conditions[1].facts
+
+    assert told("r0", setup()) == ("northhill_army: not bound (of northhill: non-party)",)
+    assert told("r1", setup()) == ("northbank_army: bound (of northbank: signatory)",)
+    assert told("r1", held)[0] == "northbank undertook to bring it about: it speaks of all whom it names"
+    assert fact_of(why("r4", "swap"), "is somebody bound")[1][0] == "visitors: bound"
+
+
+def test_conditions_and_denials_are_told():
+    """What the rule hangs on in its own words; none where there is none; a denial by the holder of the reading."""
+    hung = fact_of(why("r4", "swap"), "is its condition")
+    free = fact_of(why("r0", "halt"), "is its condition")
+    denied = fact_of(why("r0", "guns", "northview"), "does the provision stand")
+
+    assert hung[1][0] == "if the bridge is open"
+    assert free == ("true", ("the rule has none",))
+    assert denied == ("false", ("the holder of the reading denies it",))
 
 
 def test_a_report_without_a_place_has_no_offset():
     """It may lie anywhere."""
-    assert why("r2", "few").measures[0].arithmetic[0] == "no place is stated: any offset"
+    assert why("r2", "few").measures[0].arithmetic[0] == "no place is stated: it may lie at any distance"
+    assert why("r2", "halt").measures[0].arithmetic[0] == "no place is stated: it may lie inside or outside"
 
 
 def test_protected_reports_give_no_fields():
@@ -204,7 +236,8 @@ def test_protected_reports_give_no_fields():
     assert protected.measures == ()
     assert all(one.facts == () for one in protected.conditions)
     assert stated["by"] == "northbank_army"
-    assert stated["from"] == "2031-06-01 10:00 UTC"
+    assert (protected.told, protected.source, protected.revisions) == ((), (), ())
+    assert stated["from"] == "2031-06-01 12:00 +02:00"
     assert "until" in stated
     assert "region" not in stated
 
@@ -241,3 +274,20 @@ def test_the_day_of_knowledge_is_kept():
     early = reports({"by": ["northbank_army"], "reported": "2031-05-01"})
 
     assert explain(held, early, "r0", "halt", "text").as_known == "2031-05-11"
+
+
+def test_a_denial_as_to_some_says_as_to_whom_and_on_which_ground():
+    """In the words of the terms; ground has its arithmetic."""
+    held = prepare(amended(("denies: [guns]}", "denies: [halt], scope: [armies, Bridge]}")))
+    [stands] = [one for one in why("r0", "halt", "northview", held).conditions if "stand under" in one.question]
+
+    assert stands.facts[0] == "the holder of the reading denies it as to the armies, Bridge"
+    assert [measure.ground for measure in stands.measures] == ["area Bridge"]
+
+
+def test_excepted_ground_is_told_like_any_other():
+    """Its arithmetic stands below the question whether the report lies outside it."""
+    [hole] = [one for one in why("r0", "empty").conditions if one.question.startswith("outside")]
+
+    assert [measure.ground for measure in hole.measures] == ["area Bridge"]
+    assert fact_of(why("r0", "halt"), "outside")[1] == ("the rule excepts no ground",)

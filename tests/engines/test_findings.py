@@ -6,7 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from truceline.engines.findings import FINDINGS_SCHEMA, MEASURES, findings_table, wide_schema
-from world import at, check, reports, spot
+from truceline.engines.setup import prepare
+from world import amended, at, check, reports, spot
 
 TWO = reports(
     {**spot(30_000.0, 12_000.0, 100.0), **at("2031-06-01"), "by": ["northbank_army"], "act": "presence"},
@@ -42,6 +43,19 @@ def test_offsets_are_given_along_the_line_that_decided():
     assert [round(placed[name]) for name in ("offset_near_m", "offset_far_m")] == [11_900, 12_100]
     assert placed["station_near_m"] < 30_000.0 < placed["station_far_m"]
     assert all(row["offset_near_m"] is None and row["station_far_m"] is None for row in unplaced)
+
+
+def test_where_the_side_is_not_known_the_offset_may_have_either_sign():
+    """Beyond an end of the line, and where the text names no side, the bounds are minus and plus the distance."""
+    beyond = check(reports({"lon": 19.9, "lat": 0.0, "radius_m": 100.0, **at("2031-06-01")})).findings.to_pylist()
+    front = prepare(amended(("tank, where: {line: river, away", "tank, where: {line: front, away"), readings=False))
+    [few] = [row for row in beyond if (row["provision"], row["reading"]) == ("few", "text")]
+    [unsided] = [row for row in check(TWO.slice(0, 1), front).findings.to_pylist() if row["provision"] == "few"]
+
+    assert (few["line"], few["offset_near_m"]) == ("river", -few["offset_far_m"])
+    assert round(few["offset_far_m"]) == round(0.1 * 111_319.4908 + 100.0)
+    assert (unsided["line"], unsided["offset_near_m"]) == ("front", -unsided["offset_far_m"])
+    assert unsided["offset_far_m"] > 22_000.0 + 12_000.0
 
 
 def test_protected_reports_have_verdicts_and_no_measures():

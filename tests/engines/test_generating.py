@@ -84,5 +84,5 @@ def test_nothing_comes_of_nothing(tmp_path):
     """A file without reports is no model."""
     pq.write_table(LIKE.slice(0, 0), tmp_path / "none.parquet")
 
-    with pytest.raises(UsageError, match="TL-E922"):
+    with pytest.raises(UsageError, match="TL-E933"):
         write_generated(tmp_path / "none.parquet", tmp_path / "out.parquet", 5, seed=0)

@@ -6,7 +6,7 @@ import pytest
 
 from truceline.engines.setup import known_by, prepare
 from truceline.errors import UsageError
-from world import instant, setup, truce
+from world import amended, at, check, instant, reports, setup, spot, truce, under
 
 
 def test_all_readings_are_prepared_side_by_side():
@@ -80,3 +80,16 @@ def test_what_is_no_date_is_refused():
     """With the remedy of the date's own grammar."""
     with pytest.raises(UsageError, match="'11/05/2031' is no date"):
         prepare(truce(), as_known="11/05/2031")
+
+
+def test_a_line_by_a_later_source_cannot_be_measured_from():
+    """Until then a report has no offset from it, and the reason is that of a line whose course is not public."""
+    drawn = "geometry: {coordinates: [[20.0, 0.1], [21.0, 0.1]]}"
+    agreement = amended((f"{drawn}, uncertainty: 50 m}}", f"{drawn}, uncertainty: 50 m, source: s.north}}"))
+    table = reports({**spot(30e3, 14e3), **at("2031-05-09"), "by": ["northbank_army"], "act": "presence",
+                     "reported": "2031-05-10"})  # fmt: skip
+    before, after = (check(table, prepare(agreement, as_known=day)) for day in ("2031-05-11", "2031-05-12"))
+
+    assert under(before, "behind@north") == [("indeterminate", "line_undisclosed")]
+    assert under(after, "behind@north") == [("violation", "every_condition_met")]
+    assert "lines.northroad" in before.setup.left_out

@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any, Self
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from truceline.api.once import each_once
+from truceline.api.reading import ReportFiles
 from truceline.api.tables import as_reports
+from truceline.basics.counting import counted
 from truceline.engines import explaining, local
 from truceline.engines.setup import Setup, prepare
 from truceline.errors import Fault, UsageError
 from truceline.evidence.regions import Regions
+from truceline.formats.tables import precisions
 from truceline.publish.explain_text import explanation_lines
 from truceline.publish.notebook import explanation_html, summary_html
 from truceline.publish.summary_text import summary_lines
 from truceline.terms.agreement import Agreement
+from truceline.terms.trouble import among
 
 __all__ = ["Checked", "Explanations", "check", "explain"]
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class Checked(local.Checked):
     """All verdicts on a table of reports: `findings` (Arrow), `summary`, `disagreements`.
 
-    In a notebook it shows the counts by provision and reading; ``print`` shows them as text.
+    `repeated` says how many rows were not judged by themselves, as another row has their id. In a notebook it shows
+    the counts by provision and reading; ``print`` shows them as text.
     """
 
+    repeated: tuple[str, ...] = ()
+
     @classmethod
-    def of(cls, checked: local.Checked) -> Self:
+    def of(cls, checked: local.Checked, repeated: tuple[str, ...] = ()) -> Self:
         """Take what the engine made."""
-        return cls(**{field.name: getattr(checked, field.name) for field in fields(checked)})
+        made = {field.name: getattr(checked, field.name) for field in fields(local.Checked)}
+        return cls(**made, repeated=repeated)
 
     def __repr__(self) -> str:
         """Say in one line what was checked."""
         known = f", as known on {self.setup.as_known}" if self.setup.as_known else ""
         rules = len({rule for rule, _ in self.verdicts})
-        what = f"{len(self.batch)} reports x {rules} provisions x {len(self.setup.readings)} readings"
+        counts = ((len(self.batch), "report"), (rules, "provision"), (len(self.setup.readings), "reading"))
+        what = " x ".join(counted(number, noun) for number, noun in counts)
         return f"<Checked {self.setup.agreement.id}: {what}{known}>"
 
     def __str__(self) -> str:
         """Tell the counts as text."""
-        return "\n".join(summary_lines(self.summary, self.setup))
+        return "\n".join([*summary_lines(self.summary, self.setup), *self.repeated])
 
     def _repr_html_(self) -> str:
         return summary_html(self)
@@ -75,6 +91,7 @@ def check(
         From `truceline.load`.
     reports : table, or sequence of tables
         From `truceline.read_reports` or `truceline.report`, or any Arrow table or data frame with these columns.
+        Of what was read from files each report is judged once, in its newest revision.
     reading : str or sequence of str, optional
         Readings by name, ``text`` for the text without any; all of them side by side by default.
     as_known : str, optional
@@ -106,7 +123,8 @@ def check(
     south no_violation outside
     """
     setup = _setup(agreement, reports, reading, as_known, regions)
-    return Checked.of(local.check_batch(setup, as_reports(reports)))
+    table, repeated = each_once(reports, setup.known_until_us)
+    return Checked.of(local.check_batch(setup, table), repeated)
 
 
 def explain(
@@ -120,7 +138,7 @@ def explain(
     agreement, reports, as_known, regions
         As in `check`.
     report : str
-        The id of the report.
+        The id of the report. Where several rows have it all of them are shown, and which of them was judged.
     provision, reading : str, optional
         Of which to explain; all of them by default.
 
@@ -143,13 +161,27 @@ def explain(
     <Explanations of report:1: pull_back under south: violation>
     """
     setup = _setup(agreement, reports, reading, as_known, regions)
-    every = explaining.explain_all(setup, as_reports(reports), report)
+    table, rows = _rows_of(reports, report, setup.known_until_us)
+    every = explaining.explain_all(setup, table, report, precision=precisions(), rows=rows)
     chosen = Explanations(one for one in every if provision in (None, one.provision))
     if every and not chosen:
-        names = ", ".join(dict.fromkeys(one.provision for one in every))
-        fault = Fault(agreement.name, "TL-E904", f"no verdict on {provision!r}", f"choose among {names}")
+        names = dict.fromkeys(one.provision for one in every)
+        fault = Fault(agreement.name, "TL-E904", f"no verdict on {provision!r}", among(provision or "", names))
         raise UsageError([fault])
     return chosen
+
+
+def _rows_of(reports: Any, report: str, known_until_us: int | None) -> tuple[pa.Table, pa.Table]:
+    """Give the reports as they are judged, and all rows that have the id of one of them, as they were received."""
+    if isinstance(reports, ReportFiles):
+        sources = (pq.read_table(one) if isinstance(one, Path) else one.table for one in reports.order)
+        parts = [_called(source, report).replace_schema_metadata(None) for source in sources]
+        return reports.table(), pa.concat_tables(parts, promote_options="permissive")
+    return each_once(reports, known_until_us)[0], _called(as_reports(reports), report)
+
+
+def _called(table: pa.Table, report: str) -> pa.Table:
+    return table.filter(pc.equal(table.column("report"), report))
 
 
 def _setup(

@@ -38,7 +38,7 @@ def write_generated(
     """
     real = read_reports(like, zone=zone).table
     if not len(real):
-        raise UsageError([Fault(str(like), "TL-E922", "there is no report to make others after", "name another file")])
+        raise UsageError([Fault(str(like), "TL-E933", "there is no report to make others after", "name another file")])
     done = 0
     with written(out) as file, pq.ParquetWriter(file, generated_schema(real, rows, seed), compression="zstd") as writer:
         for batch in generated(real, rows, seed):

@@ -16,6 +16,7 @@ from truceline.formats.shape_file import ShapeError, features_of, line_shape
 from truceline.locate.line import ReferenceLine, reference_line
 from truceline.locate.pieces import Edges
 from truceline.locate.sides import Plus
+from truceline.terms.trouble import among
 
 __all__ = ["line_in", "locate_file"]
 
@@ -78,7 +79,7 @@ def _chosen(name: str | None, known: list[str], path: Path) -> str:
         )
         if not known:
             code, what = "TL-E903", "there is no line with a published course"
-        raise UsageError([Fault(str(path), code, what, f"name one: {', '.join(known) or 'none'}")])
+        raise UsageError([Fault(str(path), code, what, among(name or "", known))])
     return name
 
 

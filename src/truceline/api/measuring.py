@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
-from truceline.api.tables import as_reports
+from truceline.api.once import each_once
+from truceline.basics.counting import counted
 from truceline.basics.quantity import parse_distance
 from truceline.engines import sweeping
 from truceline.engines.atlas import ChartedLine
@@ -19,9 +21,12 @@ from truceline.evidence.regions import Regions
 from truceline.locate.line import ReferenceLine, locate_points, reference_line
 from truceline.locate.pieces import Edges
 from truceline.locate.sides import Plus
+from truceline.publish.notebook import sweep_html
+from truceline.publish.summary_text import sweep_lines
 from truceline.terms.agreement import Agreement
+from truceline.terms.trouble import among
 
-__all__ = ["LOCATED_SCHEMA", "distances_of", "line_of", "measure", "options_of", "sweep"]
+__all__ = ["LOCATED_SCHEMA", "Swept", "distances_of", "line_of", "measure", "options_of", "sweep"]
 
 LOCATED_SCHEMA = pa.schema([
     ("point", pa.int64()), ("line", pa.string()), ("station_m", pa.float64()), ("offset_m", pa.float64()),
@@ -31,12 +36,41 @@ SIDES = np.array(["unknown", "plus", "minus"])
 """The words for a side: 0, 1, -1."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Swept:
+    """Counts by distance: `table` has a row per line, set, month and distance; data frames take the whole as it is.
+
+    Equal if all rows are. In a notebook it shows its rows; ``print`` tells them as tables of text.
+    """
+
+    table: pa.Table
+
+    __hash__ = None  # type: ignore[assignment]  # a table has no hash
+
+    def __repr__(self) -> str:
+        """Say in one line what was swept."""
+        nouns = {"line": "line", "set": "set", "month": "month", "distance_m": "distance"}
+        sizes = ((len(self.table[name].drop_null().unique()), noun) for name, noun in nouns.items())
+        return f"<Swept: {' x '.join(counted(size, noun) for size, noun in sizes if size or noun != 'month')}>"
+
+    def __str__(self) -> str:
+        """Tell the counts as text."""
+        return "\n".join(sweep_lines(self.table))
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Hand the rows over to whoever takes Arrow."""
+        return self.table.__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        return sweep_html(self.table)
+
+
 def sweep(  # noqa: PLR0913 - one argument per option of the command
     agreement: Agreement, reports: Any, *, line: str | Sequence[str] | None = None,
     who: str | Sequence[str] | None = None, upto: str = "30 mi", step: str = "1 mi",
     distances: Sequence[str] | None = None, both_sides: bool = False, as_points: bool = False, months: bool = False,
     as_known: str | None = None, regions: Regions | None = None,
-) -> pa.Table:  # fmt: skip
+) -> Swept:  # fmt: skip
     """Count the reports that lie surely, and possibly, within each distance of each line.
 
     Parameters
@@ -61,8 +95,8 @@ def sweep(  # noqa: PLR0913 - one argument per option of the command
 
     Returns
     -------
-    pyarrow.Table
-        line, set, month (null: all time), distance_m, sure, possible, reports. ``sure <= possible``;
+    Swept
+        Its `table` has line, set, month (null: all time), distance_m, sure, possible, reports. ``sure <= possible``;
         a report exactly at a distance is not within it.
 
     Raises
@@ -75,11 +109,13 @@ def sweep(  # noqa: PLR0913 - one argument per option of the command
     >>> import truceline as tl
     >>> deal = tl.load("examples/toy/terms.yaml")
     >>> near = tl.report(who="Southbank Army", lon=20.5, lat=9.97, within="100 m", when="2030-03-02", act="presence")
-    >>> tl.sweep(deal, near, distances=["3 km", "4 km"]).to_pydict()["sure"]
-    [0, 1]
+    >>> curve = tl.sweep(deal, near, distances=["3 km", "4 km"])
+    >>> curve, curve.table["sure"].to_pylist()
+    (<Swept: 1 line x 1 set x 2 distances>, [0, 1])
     """
     options = options_of(line, who, upto, step, distances, both_sides=both_sides, as_points=as_points, months=months)
-    return sweeping.sweep(prepare(agreement, as_known=as_known, regions=regions), as_reports(reports), options)
+    setup = prepare(agreement, as_known=as_known, regions=regions)
+    return Swept(sweeping.sweep(setup, each_once(reports, setup.known_until_us)[0], options))
 
 
 def options_of(  # noqa: PLR0913
@@ -104,9 +140,9 @@ def distances_of(distances: Sequence[str] | None, upto: str, step: str) -> tuple
     UsageError
         TL-E913, with every distance that cannot be used.
     """
-    words = [upto, step] if distances is None else list(distances)
+    words = [("upto", upto), ("step", step)] if distances is None else [("distances", word) for word in distances]
     faults: list[Fault] = []
-    metres = [_metres(word, faults) for word in words]
+    metres = [_metres(at, word, faults) for at, word in words]
     if faults:
         raise UsageError(faults)
     if distances is not None:
@@ -114,7 +150,7 @@ def distances_of(distances: Sequence[str] | None, upto: str, step: str) -> tuple
     count = int(metres[0] / metres[1] + 1e-9)
     if not 1 <= count <= 100_000:
         what = f"{count} distances of {step} up to {upto}"
-        raise UsageError([Fault("distances", "TL-E913", what, "choose a step that fits 1 to 100 000 times")])
+        raise UsageError([Fault("step", "TL-E913", what, "choose a step that fits 1 to 100 000 times")])
     return tuple(round(metres[1] * number, 6) for number in range(1, count + 1))
 
 
@@ -176,7 +212,7 @@ def line_of(agreement: Agreement, name: str, plus: Plus | None = None) -> Refere
     charted = _charted(agreement)
     if name not in charted:
         what = f"there is no line {name!r} with a published course"
-        raise UsageError([Fault(agreement.name, "TL-E903", what, f"choose among {', '.join(charted) or 'none'}")])
+        raise UsageError([Fault(agreement.name, "TL-E903", what, among(name, charted))])
     line = charted[name]
     if plus is None and not line.sided:
         raise UsageError([_no_plus(f"line {name}")])
@@ -216,16 +252,14 @@ def _listed(names: str | Sequence[str] | None) -> tuple[str, ...] | None:
     return None if names is None else (names,) if isinstance(names, str) else tuple(names)
 
 
-def _metres(words: str, faults: list[Fault]) -> float:
+def _metres(at: str, words: str, faults: list[Fault]) -> float:
     """Read one exact distance above 0; anything else is a fault."""
     try:
         distance = parse_distance(words)
     except ValueError as error:
         what, _, remedy = str(error).rpartition("; ")
-        faults.append(Fault("distances", "TL-E913", what, remedy))
+        faults.append(Fault(at, "TL-E913", what, remedy))
         return 1.0
     if distance.form != "exact" or distance.lo == 0:
-        faults.append(
-            Fault("distances", "TL-E913", f"{words!r} is not one distance above 0", "write one, such as '3 mi'")
-        )
+        faults.append(Fault(at, "TL-E913", f"{words!r} is not one distance above 0", "write one, such as '3 mi'"))
     return distance.lo

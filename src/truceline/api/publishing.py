@@ -14,14 +14,16 @@ from truceline.api.checking import Checked
 from truceline.api.reading import Asked
 from truceline.api.running import Run, start
 from truceline.api.terms import load
+from truceline.basics.counting import counted
 from truceline.engines import local
-from truceline.errors import Fault, UsageError
+from truceline.errors import EvidenceError, Fault, UsageError
 from truceline.formats.base_map import read_base
 from truceline.formats.yaml_text import read_yaml
 from truceline.publish import html, story
+from truceline.publish.payload import Payload
 from truceline.terms.agreement import Agreement
 
-__all__ = ["MOST", "Example", "example_at", "run_example", "write_report", "write_run"]
+__all__ = ["MOST", "Example", "example_at", "page_of_run", "run_example", "write_report", "write_run"]
 
 MOST = 100_000
 """Reports that a page can hold before a browser has enough of it."""
@@ -59,16 +61,7 @@ def write_report(
     >>> tl.write_report(checked, getfixture("tmp_path") / "toy.html").name
     'toy.html'
     """
-    count, agreement = len(checked.batch), checked.setup.agreement
-    if count > MOST:
-        what = f"the page would hold {count:,} reports"
-        raise UsageError([Fault("reports", "TL-E915", what, f"choose at most {MOST:,} of them, or write Parquet")])
-    readings = len(checked.setup.readings)
-    payload = story.payload_of(
-        checked, title=title or agreement.title, inputs=inputs, version=version("truceline"), left_out=left_out,
-        subtitle=subtitle or f"{count:,} reports under {readings} readings of the text",
-        base=read_base(Path(agreement.name).parent),
-    )  # fmt: skip
+    payload = _payload(checked, title, subtitle, inputs, left_out)
     html.write_report(payload, Path(path))
     return Path(path)
 
@@ -96,17 +89,24 @@ def write_run(
     Raises
     ------
     UsageError
-        TL-E916, if reports come from the standard input: a page names its inputs, so that others find them.
+        TL-E915, if there are more than 100,000 reports; TL-E916, if reports or terms come from the standard input:
+        a page names its inputs, so that others find them.
     """
-    if "-" in run.files.paths:
-        fault = Fault("standard input", "TL-E916", "a page names the files it was made from", "give files of reports")
-        raise UsageError([fault])
-    checked = Checked.of(local.check_batch(run.setup, run.table()))
-    left_out = [] if run.since is None or not run.since.left_out else [f"{run.since}."]
-    write_report(
-        checked, path, title=title, subtitle=subtitle, inputs=list(_inputs(run, told or {})), left_out=left_out
-    )
+    checked, payload = _checked(run, title, subtitle, told or {})
+    html.write_report(payload, Path(path))
     return checked
+
+
+def page_of_run(run: Run, *, title: str | None = None, subtitle: str | None = None) -> tuple[Checked, str]:
+    """Check whole files and give their report as text, for a pipe.
+
+    Raises
+    ------
+    UsageError
+        As `write_run`.
+    """
+    checked, payload = _checked(run, title, subtitle, {})
+    return checked, html.render(payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,47 @@ def run_example(example: Example, path: Path) -> tuple[Run, Checked]:
     return run, write_run(run, path, title=example.title, subtitle=example.subtitle, told=example.told)
 
 
+def _checked(
+    run: Run, title: str | None, subtitle: str | None, told: Mapping[str, Mapping[str, Any]]
+) -> tuple[Checked, Payload]:
+    inputs = list(_inputs(run, told))
+    checked = Checked.of(local.check_batch(run.setup, run.table()))
+    left_out = [] if run.since is None or not run.since.left_out else [f"{run.since}."]
+    left_out += [f"{sentence}." for sentence in run.files.settled.sentences]
+    return checked, _payload(checked, title, subtitle, inputs, left_out)
+
+
+def _payload(
+    checked: local.Checked, title: str | None, subtitle: str | None, inputs: Sequence[Mapping[str, Any]],
+    left_out: Sequence[str],
+) -> Payload:  # fmt: skip
+    count, agreement = len(checked.batch), checked.setup.agreement
+    if count > MOST:
+        what = f"the page would hold {count:,} reports"
+        raise UsageError([Fault("reports", "TL-E915", what, f"choose at most {MOST:,} of them, or write Parquet")])
+    readings = counted(len(checked.setup.readings), "reading")
+    return story.payload_of(
+        checked, title=title or agreement.title, inputs=inputs, version=version("truceline"), left_out=left_out,
+        subtitle=subtitle or f"{counted(count, 'report')} under {readings} of the text",
+        base=_base(Path(agreement.name).parent),
+    )  # fmt: skip
+
+
+def _base(folder: Path) -> dict[str, Any]:
+    """Read the ground of the map."""
+    try:
+        return read_base(folder)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        at = str(folder / "base.geojson, places.geojson")
+        remedy = "correct the file, or move it elsewhere: a page needs no map"
+        raise EvidenceError([Fault(at, "TL-R013", f"this is no ground of a map ({error})", remedy)]) from error
+
+
 def _inputs(run: Run, told: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     agreement = run.setup.agreement
+    if "-" in run.files.paths or not Path(agreement.name).is_file():
+        remedy = "give the terms and the reports as files"
+        raise UsageError([Fault("standard input", "TL-E916", "a page names the files from which it was made", remedy)])
     plain: list[tuple[Path, int | None]] = [
         (path, None) for path in (Path(agreement.name), *_geometry_files(agreement))
     ]

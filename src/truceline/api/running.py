@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
@@ -12,17 +12,19 @@ import numpy as np
 import pyarrow as pa
 
 from truceline.api.reading import Asked, ReportFiles, open_files
+from truceline.basics.counting import counted
 from truceline.basics.time import parse_moment
 from truceline.engines import local
-from truceline.engines.findings import FINDINGS_SCHEMA
+from truceline.engines.findings import FINDINGS_SCHEMA, wide_schema
 from truceline.engines.local import Summary
 from truceline.engines.setup import Setup, prepare
+from truceline.engines.streaming import in_order, threads_here
 from truceline.engines.sweeping import SWEEP_SCHEMA, SweepOptions, sweep
 from truceline.errors import Fault, UsageError
 from truceline.formats.arrow import REPORT_SCHEMA
 from truceline.terms.agreement import Agreement
 
-__all__ = ["FINDINGS_SCHEMA", "Run", "Since", "about", "run_check", "run_sweep", "start"]
+__all__ = ["Run", "Since", "about", "findings_schema", "run_check", "run_sweep", "start"]
 
 ROWS = 1_000_000
 """Findings that are made at a time: memory follows this, not the file."""
@@ -46,8 +48,11 @@ class Since:
 
     def __str__(self) -> str:
         """Say what was left out."""
-        which = f"that do not lie wholly on or after {self.words}, or state no date"
-        return f"{self.left_out:,} reports {which}, were left out"
+        one = self.left_out == 1
+        which = (
+            f"that {'does' if one else 'do'} not lie wholly on or after {self.words}, or {'states' if one else 'state'}"
+        )
+        return f"{counted(self.left_out, 'report')} {which} no date, {'was' if one else 'were'} left out"
 
 
 @dataclass(frozen=True)
@@ -85,38 +90,57 @@ def start(
     EvidenceError
         If a file cannot be used.
     """
-    prepare(agreement, readings=readings, as_known=as_known)  # what is wrong with the call shows before files are read
+    held = prepare(agreement, readings=readings, as_known=as_known)  # what is wrong with the call shows before reading
     after = None if since is None else _since(since, agreement.document.agreement.zone)
-    files = open_files(agreement, paths, asked)
+    files = open_files(agreement, paths, asked, known_until_us=held.known_until_us)
     return Run(prepare(agreement, readings=readings, as_known=as_known, regions=files.regions), files, after)
 
 
 def run_check(
     run: Run, *, write: Callable[[pa.RecordBatch], None] | None = None, only: Sequence[str] | None = None,
-    seen: Callable[[int], None] = lambda _: None,
+    wide: bool = False, threads: int | None = None, seen: Callable[[int], None] = lambda _: None,
+    look: Callable[[local.Checked], None] = lambda _: None,
 ) -> Summary:  # fmt: skip
-    """Check every report; memory follows the batch.
+    """Check every report; memory follows the batch, and rows come in the order of the reports.
 
     Parameters
     ----------
     run : Run
     write : callable, optional
-        Takes the rows of `FINDINGS_SCHEMA`, batch by batch.
+        Takes the rows of `findings_schema`, batch by batch.
     only : sequence of str, optional
         Verdicts whose rows are written; the counts are always of all.
+    wide : bool
+        One row per report, with a column per provision and reading.
+    threads : int, optional
+        How many batches are judged at a time; as many as there are processors by default.
     seen : callable
         Is told the number of reports done.
+    look : callable
+        Is shown every batch, judged.
     """
     pairs = sum(len(plan.rules) for plan in run.setup.plans)
-    rows = max(1024, min(local.BATCH_ROWS, ROWS // max(pairs, 1)))
+    long = write is not None and not wide
+    rows = max(1024, min(local.BATCH_ROWS, ROWS // max(pairs, 1))) if long else local.BATCH_ROWS
     summary = local.check_batch(run.setup, REPORT_SCHEMA.empty_table()).summary
-    for batch in run.batches(rows):
+
+    def judged(batch: pa.RecordBatch) -> tuple[local.Checked, Summary, pa.RecordBatch | None]:
         checked = local.check_batch(run.setup, batch)
-        summary += checked.summary
-        if write is not None:
-            write(checked.rows(only))
+        written = None if write is None else checked.wide_rows() if wide else checked.rows(only)
+        return checked, checked.summary, written
+
+    for checked, counts, written in in_order(judged, _growing(run.batches(rows)), threads or threads_here()):
+        summary += counts
+        look(checked)
+        if write is not None and written is not None:
+            write(written)
         seen(summary.reports + summary.unknown_then + summary.undated_then)
     return summary
+
+
+def findings_schema(run: Run, *, wide: bool = False) -> pa.Schema:
+    """Name the columns of the rows that `run_check` writes."""
+    return wide_schema(run.setup.names, run.setup.book.lines) if wide else FINDINGS_SCHEMA
 
 
 def run_sweep(run: Run, options: SweepOptions, seen: Callable[[int], None] = lambda _: None) -> pa.Table:
@@ -130,7 +154,7 @@ def run_sweep(run: Run, options: SweepOptions, seen: Callable[[int], None] = lam
     keys = ("line", "set", "month", "distance_m")
     total: dict[tuple[Any, ...], list[int]] = {}
     done = 0
-    for batch in chain([REPORT_SCHEMA.empty_table()], run.batches(local.BATCH_ROWS)):
+    for batch in chain([REPORT_SCHEMA.empty_table()], _growing(run.batches(local.BATCH_ROWS))):
         for row in sweep(run.setup, _table(batch), options).to_pylist():
             counts = total.setdefault(tuple(row[key] for key in keys), [0, 0, 0])
             for at, name in enumerate(("sure", "possible", "reports")):
@@ -141,6 +165,21 @@ def run_sweep(run: Run, options: SweepOptions, seen: Callable[[int], None] = lam
     rows = sorted(total.items(), key=lambda item: (order[item[0][0]], order[item[0][1]], item[0][2] or "", item[0][3]))
     return pa.Table.from_pylist([dict(zip(SWEEP_SCHEMA.names, (*key, *counts), strict=True)) for key, counts in rows],
                                 schema=SWEEP_SCHEMA)  # fmt: skip
+
+
+def _growing(batches: Iterable[pa.RecordBatch], first: int = 1024) -> Iterator[pa.RecordBatch]:
+    """Cut the first batches into parts, each twice as long as the one before: who watches soon sees something move.
+
+    >>> whole = pa.record_batch({"report": ["a"] * 10})
+    >>> [part.num_rows for part in _growing([whole, whole], 2)]
+    [2, 4, 4, 10]
+    """
+    size = first
+    for batch in batches:
+        at = 0
+        while at < batch.num_rows:
+            yield batch.slice(at, size)
+            at, size = at + size, size * 2
 
 
 def _table(batch: pa.RecordBatch | pa.Table) -> pa.Table:
@@ -158,6 +197,7 @@ def about(run: Run, only: Sequence[str] | None = None) -> dict[str, Any]:
         "readings": {name: plan.fingerprint for name, plan in zip(setup.readings, setup.plans, strict=True)},
         "as_known": setup.as_known,
         "since": run.since.words if run.since else None,
+        "repeated": list(run.files.settled.sentences),
         "only": list(only) if only else None,
     }
 

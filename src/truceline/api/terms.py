@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from truceline.formats import terms_file
+from truceline.publish.notebook_terms import agreement_html
+from truceline.terms import agreement as texts
 from truceline.terms import lint as linting
 from truceline.terms import schema as language
-from truceline.terms.agreement import Agreement
 from truceline.terms.lint import LintFinding
 
-__all__ = ["lint", "load", "loads", "schema"]
+__all__ = ["Agreement", "lint", "load", "loads", "schema"]
+
+
+class Agreement(texts.Agreement):
+    """One agreement, read and resolved, under none and under each of its readings; from `truceline.load`.
+
+    In a notebook it shows its provisions as sentences, and who holds which reading.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, agreement: texts.Agreement) -> Self:
+        """Take what the reader made."""
+        return cls(**{field.name: getattr(agreement, field.name) for field in fields(agreement)})
+
+    def _repr_html_(self) -> str:
+        return agreement_html(self)
 
 
 def load(path: str | Path) -> Agreement:
@@ -31,7 +50,7 @@ def load(path: str | Path) -> Agreement:
     >>> deal.readings
     ('north', 'south')
     """
-    return terms_file.load(path)
+    return Agreement.of(terms_file.load(path))
 
 
 def loads(text: str | bytes, *, name: str = "<terms>", folder: str | Path | None = None) -> Agreement:
@@ -42,10 +61,10 @@ def loads(text: str | bytes, *, name: str = "<terms>", folder: str | Path | None
     Traceback (most recent call last):
     truceline.errors.TermsError: ...
     """
-    return terms_file.load_text(text, name, folder)
+    return Agreement.of(terms_file.load_text(text, name, folder))
 
 
-def lint(agreement: Agreement, *, only: list[str] | None = None) -> tuple[LintFinding, ...]:
+def lint(agreement: texts.Agreement, *, only: list[str] | None = None) -> tuple[LintFinding, ...]:
     """List what an agreement leaves open: no date, no definition, no geometry, no unit.
 
     Parameters

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import get_args
 
 import numpy as np
@@ -31,6 +32,8 @@ from truceline.terms.shapes import AreaShape, LineShape
 __all__ = ["Atlas", "ChartedLine", "atlas_of", "places_of"]
 
 Sector = tuple[float, float]
+_ONE_AT_A_TIME = RLock()
+"""GEOS prepares a polygon when it is first asked: two threads must not ask at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ class Atlas:
         if charted is None:
             msg = "a line without a course cannot be located on"
             raise KeyError(msg)
-        if (line, region) not in self._located:
-            self._located[line, region] = locate_region(charted.line, self.regions[region], charted.sectors)
+        with _ONE_AT_A_TIME:
+            if (line, region) not in self._located:
+                self._located[line, region] = locate_region(charted.line, self.regions[region], charted.sectors)
         return self._located[line, region]
 
     def region_in(self, area: int, region: int) -> int:
@@ -74,9 +78,10 @@ class Atlas:
         ground = self.areas[area]
         if ground is None:
             return 0
-        if (area, region) not in self._inside:
-            same = _file_of(self.area_sources[area]) == _file_of(self.region_sources[region])
-            self._inside[area, region] = int(region_in_area(self.regions[region], ground, same_source=same))
+        with _ONE_AT_A_TIME:
+            if (area, region) not in self._inside:
+                same = _file_of(self.area_sources[area]) == _file_of(self.region_sources[region])
+                self._inside[area, region] = int(region_in_area(self.regions[region], ground, same_source=same))
         return self._inside[area, region]
 
 
@@ -93,8 +98,7 @@ def atlas_of(agreement: Agreement, book: Codebook, rules: Sequence[Rule], region
     regions : Regions, optional
         Polygons by id; without them a report that names a region is a report without a place.
     """
-    wheres = [rule.where for rule in rules]
-    wheres += [rule.except_where for rule in rules if rule.except_where is not None]
+    wheres = [where for rule in rules for where in rule.grounds]
     sectors = _sectors_of(wheres)
     lines = tuple(_charted(name, book, agreement, sectors) for name in book.lines)
     areas = tuple(_area(name, book.outlines[name], agreement) for name in book.areas)
@@ -165,7 +169,8 @@ def _inside(
 ) -> Truths | None:  # fmt: skip
     if area is None:
         return None
-    truth: Truths = discs_in_area(area, discs.lon, discs.lat, discs.radius)[discs.which]
+    with _ONE_AT_A_TIME:
+        truth: Truths = discs_in_area(area, discs.lon, discs.lat, discs.radius)[discs.which]
     for region in np.unique(batch.region[batch.region >= 0]):
         truth[batch.region == region] = atlas.region_in(number, int(region))
     return truth

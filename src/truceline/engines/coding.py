@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from truceline.basics.truth import TRUE
-from truceline.evidence.acts import ACT_IDS, KINDS, kind_truth
+from truceline.evidence.acts import ACT_IDS
 from truceline.evidence.batch import Batch, Lists
 from truceline.evidence.datasets import DATASETS
+from truceline.evidence.kinds import KINDS, kind_truth
 from truceline.plan.codebook import Codebook, folded
 
 __all__ = ["coded"]

@@ -30,7 +30,10 @@ Floats = NDArray[np.float64]
 
 def generated_schema(like: pa.Table, rows: int, seed: int) -> pa.Schema:
     """Give the schema of the reports made up after `like`; its metadata say how they were made."""
-    told = {"generated": {"rows": rows, "seed": seed, "like_rows": like.num_rows}}
+    told = {
+        "kind": MADE_UP, "counts": {"read": rows, "kept": rows, "rejected": 0},
+        "generated": {"rows": rows, "seed": seed, "like_rows": like.num_rows},
+    }  # fmt: skip
     return _words_coded(_ours(like)).schema.with_metadata({b"truceline": json.dumps(told).encode()})
 
 

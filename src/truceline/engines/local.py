@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,7 +23,7 @@ from truceline.judge.divergence import deciding_fields, disagree
 from truceline.judge.located import Places
 from truceline.judge.reasons import bit
 from truceline.judge.verdict import VERDICTS, Verdicts
-from truceline.plan.tables import Rule
+from truceline.plan.tables import Rule, fingerprint
 
 __all__ = ["BATCH_ROWS", "EMPTY", "Checked", "Disagreement", "Summary", "check_batch", "check_stream", "known_rows"]
 
@@ -78,10 +78,8 @@ class Checked:
     @property
     def judged(self) -> Judged:
         """What is told of the reports, ready to be written as rows."""
-        book = self.setup.book
-        names = [(str(book.rules[rule]), reading) for rule, reading in self.pairs]
-        numbers = list(self.setup.pairs.values())
-        return Judged(self.report_ids, names, numbers, self.ruled, self.places, book.lines, self.hidden)
+        setup, numbers = self.setup, tuple(self.setup.pairs.values())
+        return Judged(self.report_ids, setup.names, numbers, self.ruled, self.places, setup.book.lines, self.hidden)
 
     def rows(self, wanted: Sequence[str] | None = None) -> pa.RecordBatch:
         """Write the verdicts as rows of `FINDINGS_SCHEMA`; all of them, or only those wanted."""
@@ -118,7 +116,7 @@ class Checked:
     def summary(self) -> Summary:
         """Count verdicts and reasons by provision and reading."""
         rules = self.setup.book.rules
-        named = [((str(rules[rule]), reading), number) for (rule, reading), number in self.setup.pairs.items()]
+        named = list(zip(self.setup.names, self.setup.pairs.values(), strict=True))
         verdicts, reasons = counts_of(self.ruled, named)
         judged = sorted({rule for rule, _ in self.pairs})
         depends = {str(rules[rule]): int(np.count_nonzero(self.apart(rule))) for rule in judged}
@@ -140,7 +138,9 @@ class Checked:
         _, numbers = self._numbers(rule)
         renderings = [self.setup.renderings[number][0] for number in numbers]
         verdicts = self.ruled.verdict[kinds][:, numbers].T
-        found = deciding_fields(renderings, verdicts, self.ruled.samples()[kinds], self._judge_again)
+        found = deciding_fields(
+            renderings, verdicts, np.arange(len(kinds)), self._judge_of(self.ruled.samples()[kinds])
+        )
         return dict(zip(kinds.tolist(), found, strict=True))
 
     def _disagreements(self, rule: int) -> Iterator[Disagreement]:
@@ -155,8 +155,18 @@ class Checked:
             decide = tuple(sorted(fields[int(self.ruled.kind[row])]))
             yield Disagreement(name, str(self.setup.book.rules[rule]), pairs, decide)
 
-    def _judge_again(self, rule: Rule, rows: NDArray[np.int64]) -> NDArray[np.int8]:
-        return judge(rule, self.batch.take(rows), self.places.take(rows)).verdict
+    def _judge_of(self, rows: NDArray[np.int64]) -> Callable[[Rule, NDArray[np.int64]], NDArray[np.int8]]:
+        """Judge rules on some of these reports; many mixtures of readings are alike, and each is judged once on all."""
+        batch, places = self.batch.take(rows), self.places.take(rows)
+        seen: dict[str, NDArray[np.int8]] = {}
+
+        def judged(rule: Rule, wanted: NDArray[np.int64]) -> NDArray[np.int8]:
+            key = fingerprint(rule)
+            if key not in seen:
+                seen[key] = judge(rule, batch, places).verdict
+            return seen[key][wanted]
+
+        return judged
 
 
 def check_batch(setup: Setup, reports: pa.Table | pa.RecordBatch) -> Checked:

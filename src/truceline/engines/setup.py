@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 from truceline.basics.time import Span, parse_moment
 from truceline.engines.atlas import Atlas, atlas_of
@@ -39,6 +40,10 @@ class Setup:
     known_until_us: int | None = None
     left_out: tuple[str, ...] = ()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave behind, when sent elsewhere, what can be made again: it holds locks."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
     @cached_property
     def renderings(self) -> tuple[tuple[Rule, tuple[tuple[int, str], ...]], ...]:
         """Group rules that several readings render alike: each rendering once, with its (rule, reading) pairs."""
@@ -54,6 +59,11 @@ class Setup:
         order = {reading: place for place, reading in enumerate(self.readings)}
         numbers = {pair: number for number, (_, pairs) in enumerate(self.renderings) for pair in pairs}
         return {pair: numbers[pair] for pair in sorted(numbers, key=lambda pair: (pair[0], order[pair[1]]))}
+
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Every (provision, reading) by name, in the order of `pairs`."""
+        return tuple((str(self.book.rules[rule]), reading) for rule, reading in self.pairs)
 
     @cached_property
     def rulings(self) -> Rulings:
@@ -110,7 +120,7 @@ def known_by(date: str, agreement: Agreement) -> Span:
     try:
         return parse_moment(date).span(agreement.document.agreement.zone, {})
     except ValueError as error:
-        fault = Fault("as known", "TL-E900", f"{date!r} is no date", str(error))
+        fault = Fault("as known", "TL-E900", f"{date!r} is no date", str(error).rpartition("; ")[2])
         raise UsageError([fault]) from error
 
 

@@ -23,6 +23,7 @@ from truceline.judge.places import Places
 from truceline.judge.subjects import names_member
 from truceline.judge.sweep import Reach, reach_of, sweep_counts
 from truceline.plan.subject import members_of
+from truceline.terms.trouble import among
 
 __all__ = ["EVERYONE", "SWEEP_SCHEMA", "SweepOptions", "counted", "demands_table", "placed", "sweep"]
 
@@ -171,8 +172,8 @@ def _counted(setup: Setup, batch: Batch, name: str) -> Truths:
         return np.ones(len(batch), dtype=np.int8)
     text = setup.agreement.under(None)
     if name not in text.sets and name not in text.actors:
-        there = ", ".join((EVERYONE, *text.sets, *text.actors))
-        raise UsageError([Fault(setup.agreement.name, "TL-E902", f"there is no set {name!r}", f"choose among {there}")])
+        there = among(name, (EVERYONE, *text.sets, *text.actors))
+        raise UsageError([Fault(setup.agreement.name, "TL-E902", f"there is no set {name!r}", there)])
     member, spells, _ = members_of([name], text, setup.book)
     return names_member(member, spells, batch)
 
@@ -183,10 +184,10 @@ def _lines(setup: Setup, names: Sequence[str] | None) -> list[int]:
         return charted
     known = {setup.book.lines[number]: number for number in charted}
     faults = [
-        Fault(setup.agreement.name, "TL-E903", f"there is no line {name!r} with a published course",
-              f"choose among {', '.join(known)}")
-        for name in names if name not in known
-    ]  # fmt: skip
+        Fault(setup.agreement.name, "TL-E903", f"there is no line {name!r} with a published course", among(name, known))
+        for name in names
+        if name not in known
+    ]
     if faults:
         raise UsageError(faults)
     return [known[name] for name in names]

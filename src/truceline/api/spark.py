@@ -1,0 +1,218 @@
+"""Checks on Spark: files in and out, or a DataFrame in and out; the same findings as on one machine."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from truceline.api.running import Run, Since, about
+from truceline.engines.findings import FINDINGS_SCHEMA, wide_schema
+from truceline.engines.local import EMPTY, Checked, Summary, check_batch
+from truceline.engines.setup import Setup, prepare
+from truceline.engines.spark import done_by_executors, session_at
+from truceline.errors import Fault, UsageError
+from truceline.evidence.columns import NAMES
+from truceline.evidence.regions import Regions
+from truceline.formats.arrow import REPORT_SCHEMA
+from truceline.formats.atomic import written
+from truceline.formats.findings_file import row_writer
+from truceline.formats.revisions import Settled
+from truceline.terms.agreement import Agreement
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+__all__ = ["Piece", "check", "check_files", "pieces_of"]
+
+ROWS = 8_192
+"""Reports that an executor judges at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One row group of one file: the smallest part that an executor reads; `at` is its first row in the file."""
+
+    number: int
+    source: int
+    path: str
+    group: int
+    at: int
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What every executor needs: the plan, which rows are judged, and where findings go."""
+
+    setup: Setup
+    settled: Settled
+    since: Since | None
+    folder: str
+    only: tuple[str, ...] | None
+    wide: bool
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one piece."""
+
+    summary: Summary
+    left_out: int
+
+
+def check_files(
+    run: Run, out: Path | str, *, master: str, only: Sequence[str] | None = None, wide: bool = False,
+    seen: Callable[[int], None] = lambda _: None,
+) -> Summary:  # fmt: skip
+    """Check files of reports on a cluster; executors read and write them.
+
+    Parameters
+    ----------
+    run : Run
+        Its files must be Parquet as ``truceline import`` writes it, in a place that every executor can read.
+    out : path
+        A folder in a place that every executor can write to. It must not exist: it takes its name when the
+        last finding stands in it. Its files, ``part-00000.parquet`` and so on, are in the order of the reports.
+    master : str
+        Such as "local[2]" or "spark://host:7077".
+    only : sequence of str, optional
+        Verdicts whose rows are written.
+    wide : bool
+        A column per provision and reading instead of a row.
+    seen : callable
+        Is told the number of pieces done, of `pieces_of`.
+
+    Returns
+    -------
+    Summary
+        The counts of all verdicts.
+
+    Raises
+    ------
+    UsageError
+        If Spark cannot be had, `out` exists, or a file is not such Parquet.
+    """
+    goal = Path(out).resolve()
+    if goal.exists():
+        raise UsageError([Fault(str(out), "TL-E931", "the folder exists already", "name one that does not exist")])
+    pieces, session = pieces_of(run), session_at(master)
+    draft = goal.with_name(f".{goal.name}.{secrets.token_hex(4)}.part")
+    draft.mkdir(parents=True)
+    told = about(run, only)
+    shared = _Shared(run.setup, run.files.settled, run.since, str(draft), tuple(only) if only else None, wide, told)
+    try:
+        done = done_by_executors(session, shared, _judge_piece, pieces, seen)
+        if run.files.settled.joined.num_rows:
+            done.append(_judge_joined(shared, len(pieces)))
+        draft.rename(goal)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    if run.since is not None:
+        run.since.left_out += sum(one.left_out for one in done)
+    nothing = check_batch(run.setup, REPORT_SCHEMA.empty_table()).summary
+    return sum((one.summary for one in done), nothing)
+
+
+def pieces_of(run: Run) -> tuple[Piece, ...]:
+    """List the row groups of the files of a run."""
+    pieces: list[Piece] = []
+    for source, path in enumerate(run.files.order):
+        if not isinstance(path, Path):
+            remedy = f"write it as such first: truceline import {path.name} -o reports.parquet"
+            raise UsageError([Fault(path.name, "TL-E932", "executors read imported Parquet only", remedy)])
+        layout, at = pq.read_metadata(path), 0
+        for group in range(layout.num_row_groups):
+            pieces.append(Piece(len(pieces), source, str(path.resolve()), group, at))
+            at += layout.row_group(group).num_rows
+    return tuple(pieces)
+
+
+def check(
+    df: DataFrame, agreement: Agreement, *, reading: str | Sequence[str] | None = None, as_known: str | None = None,
+    regions: Regions | None = None,
+) -> DataFrame:  # fmt: skip
+    """Check a DataFrame of reports; lazily, as Spark does.
+
+    Parameters
+    ----------
+    df : pyspark.sql.DataFrame
+        Columns as of the report table (`docs/conventions.md`); what is missing counts as not stated. Each row is
+        judged by itself: revisions of one report are not joined.
+    agreement, reading, as_known, regions
+        As in `truceline.check`.
+
+    Returns
+    -------
+    pyspark.sql.DataFrame
+        The columns of findings, one row per report x provision x reading, in no order.
+    """
+    readings = [reading] if isinstance(reading, str) else reading
+    held = df.sparkSession.sparkContext.broadcast(
+        prepare(agreement, readings=readings, as_known=as_known, regions=regions)
+    )
+
+    def judged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            for start in range(0, batch.num_rows, ROWS):
+                yield _plain(check_batch(held.value, _as_reports(batch.slice(start, ROWS))).rows())
+
+    columns = ", ".join(f"{name} {'double' if name.endswith('_m') else 'string'}" for name in FINDINGS_SCHEMA.names)
+    return df.select(*[name for name in df.columns if name in NAMES]).mapInArrow(judged, columns)
+
+
+def _as_reports(batch: pa.RecordBatch) -> pa.Table:
+    """Give the columns the types of reports: Spark knows fewer."""
+    table = pa.Table.from_batches([batch])
+    columns = [table.column(name).cast(REPORT_SCHEMA.field(name).type) for name in table.column_names]
+    return pa.table(columns, names=table.column_names)
+
+
+def _plain(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """Write coded words out: Spark has no dictionaries."""
+    columns = [column.dictionary_decode() if pa.types.is_dictionary(column.type) else column for column in rows.columns]
+    return pa.RecordBatch.from_arrays(columns, names=rows.schema.names)
+
+
+def _judge_piece(shared: _Shared, piece: Piece) -> Done:
+    """Judge one row group and write its findings under a name of its own; a second time, over the same bytes."""
+    with pq.ParquetFile(piece.path) as file:
+        batches = file.iter_batches(batch_size=ROWS, row_groups=[piece.group], columns=list(NAMES))
+        return _judge(shared, piece.number, _left(shared.settled, piece, batches))
+
+
+def _judge_joined(shared: _Shared, number: int) -> Done:
+    """Judge the reports of which nobody knows the newest revision: they belong to no file."""
+    return _judge(shared, number, iter(shared.settled.joined.to_batches(max_chunksize=ROWS)))
+
+
+def _left(settled: Settled, piece: Piece, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    at = piece.at
+    for batch in batches:
+        yield settled.left_of(piece.source, at, batch)
+        at += batch.num_rows
+
+
+def _judge(shared: _Shared, number: int, batches: Iterator[pa.RecordBatch]) -> Done:
+    since = None if shared.since is None else replace(shared.since, left_out=0)
+    setup = shared.setup
+    schema = wide_schema(setup.names, setup.book.lines) if shared.wide else FINDINGS_SCHEMA
+    summary = EMPTY
+    path = Path(shared.folder) / f"part-{number:05d}.parquet"
+    with written(path) as file, row_writer(file, "parquet", schema, shared.about) as writer:
+        for batch in batches:
+            checked = check_batch(setup, batch if since is None else since.keep(batch))
+            writer.write(_rows(checked, shared))
+            summary += checked.summary
+    return Done(summary, 0 if since is None else since.left_out)
+
+
+def _rows(checked: Checked, shared: _Shared) -> pa.RecordBatch:
+    return checked.wide_rows() if shared.wide else checked.rows(shared.only)
