@@ -14,9 +14,10 @@ import numpy as np
 from hypothesis import strategies as st
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
-from truceline.evidence.acts import ACT_IDS, ACTS, KINDS
+from truceline.evidence.acts import ACT_IDS, ACTS
 from truceline.evidence.batch import Batch
 from truceline.evidence.datasets import DATASETS
+from truceline.evidence.kinds import KINDS
 from truceline.judge.places import Offsets, Places
 from truceline.plan.tables import (
     All,
@@ -32,6 +33,7 @@ from truceline.plan.tables import (
     Nowhere,
     OneOf,
     Rule,
+    Scope,
     SectorDepth,
     Spell,
     What,
@@ -222,7 +224,7 @@ def bands(draw: st.DrawFn) -> Band:
     )
 
 
-_GROUNDS = st.one_of(
+GROUNDS = st.one_of(
     bands(),
     st.builds(InArea, st.integers(0, 2), st.booleans()),
     st.builds(Between, st.just(0), st.just(1)),
@@ -237,7 +239,7 @@ def _combined(parts: st.SearchStrategy[Where]) -> st.SearchStrategy[Where]:
     return st.one_of(*(st.builds(kind, several) for kind in kinds), st.builds(Except, parts, parts))
 
 
-wheres: st.SearchStrategy[Where] = st.recursive(_GROUNDS, _combined, max_leaves=4)
+wheres: st.SearchStrategy[Where] = st.recursive(GROUNDS, _combined, max_leaves=4)
 """Grounds of every kind."""
 
 by_actor = st.lists(truth, min_size=N_ACTORS, max_size=N_ACTORS)
@@ -285,9 +287,11 @@ def rules(draw: st.DrawFn) -> Rule:
         "who": whos(), "what": whats(), "where": wheres, "when": whens(), "except_where": wheres,
         "denied": st.just(True), "conditional": st.just(True),
     }  # fmt: skip
-    common = st.sampled_from(["who", "where", "when", "except_where", "what"])
+    common = st.sampled_from(["who", "where", "when", "except_where", "what", "denied"])
     chosen = draw(st.lists(common, min_size=1, max_size=3) | st.lists(st.sampled_from([*parts]), max_size=7))
     rule = replace(ban(), **{name: draw(parts[name]) for name in dict.fromkeys(chosen)})
+    if rule.denied:
+        rule = replace(rule, scope=draw(st.none() | scopes()))
     kind = draw(st.sampled_from([Kind.BAN, Kind.BAN, Kind.BAN, Kind.CEILING, Kind.LATER]))
     if kind == Kind.CEILING:  # a ceiling counts things
         things = tuple(range(len(KINDS)))
@@ -296,66 +300,19 @@ def rules(draw: st.DrawFn) -> Rule:
 
 
 @st.composite
+def scopes(draw: st.DrawFn) -> Scope:
+    """Draw as to whom, or on what ground, a rule is denied."""
+    member = np.array([*draw(by_actor), draw(st.sampled_from([-1, 0]))], dtype=np.int8)
+    where = draw(wheres) if draw(st.booleans()) else None
+    return Scope(member, tuple(draw(st.lists(_spells(), max_size=1))), where)
+
+
+@st.composite
 def whens(draw: st.DrawFn) -> When:
     """Draw a period, dated or not."""
     begin, end = draw(spans()), draw(spans() | st.just(Span(FOREVER, FOREVER)))
     undated = draw(st.booleans())
     return When(Span(begin.start_us, FOREVER) if undated else begin, end, undated)
-
-
-@st.composite
-def vaguer(draw: st.DrawFn, rule: Rule) -> Rule:
-    """Draw a rule in vaguer words, of which the given one is one possible meaning."""
-    changes: dict[str, object] = {"where": draw(_vaguer_ground(rule.where))}
-    if draw(st.booleans()):
-        begin, end = rule.when.begin, rule.when.end
-        early, late = (draw(st.integers(0, 30)) for _ in range(2))
-        if begin.start_us > NEVER_BEFORE:
-            begin = Span(begin.start_us - early, begin.end_us + late)
-        if end.end_us < FOREVER:
-            end = Span(end.start_us - early, end.end_us + late)
-        changes["when"] = replace(rule.when, begin=begin, end=end)
-    if draw(st.booleans()):
-        changes["who"] = replace(
-            rule.who,
-            member=draw(_vaguer_truths(rule.who.member)),
-            excepted=draw(_vaguer_truths(rule.who.excepted)),
-            bound=draw(_vaguer_truths(rule.who.bound)),
-            undefined=draw(st.booleans()),
-        )
-    if draw(st.booleans()):
-        changes["what"] = replace(rule.what, undefined=True)
-    if draw(st.booleans()):
-        changes["conditional"] = True
-    return replace(rule, **changes)
-
-
-@st.composite
-def _vaguer_truths(draw: st.DrawFn, truths: np.ndarray) -> np.ndarray:
-    return np.array([0 if draw(st.booleans()) else one for one in truths], dtype=np.int8)
-
-
-@st.composite
-def _vaguer_depth(draw: st.DrawFn, depth: Depth) -> Depth:
-    far = Limit(max(0.0, depth.far.lo - draw(lengths)), depth.far.hi + draw(lengths))
-    return replace(depth, far=far)
-
-
-@st.composite
-def _vaguer_ground(draw: st.DrawFn, where: Where) -> Where:
-    if draw(st.booleans()):
-        return OneOf((where, draw(_GROUNDS)))
-    if isinstance(where, Band):
-        sectors = tuple(replace(one, depth=draw(_vaguer_depth(one.depth))) for one in where.sectors)
-        ends = where.round_ends if draw(st.booleans()) else None
-        return replace(where, depth=draw(_vaguer_depth(where.depth)), sectors=sectors, round_ends=ends)
-    if isinstance(where, InArea):
-        return replace(where, contested=True)
-    if isinstance(where, OneOf | Any_ | All):
-        return type(where)(tuple(draw(_vaguer_ground(part)) for part in where.parts))
-    if isinstance(where, Except):
-        return Except(draw(_vaguer_ground(where.of)), draw(_vaguer_ground(where.but_not)))
-    return where
 
 
 @st.composite

@@ -7,8 +7,9 @@ import pytest
 
 import strategies as some
 from truceline.basics.time import FOREVER, Span
-from truceline.evidence.acts import ACT_IDS, KINDS
+from truceline.evidence.acts import ACT_IDS
 from truceline.evidence.datasets import DATASETS
+from truceline.evidence.kinds import KINDS
 from truceline.judge.check import judge
 from truceline.judge.reasons import codes_of
 from truceline.judge.verdict import VERDICTS

@@ -11,6 +11,7 @@ from truceline.basics.time import Span
 from truceline.judge.check import judge
 from truceline.judge.reasons import BY_CODE, codes_of
 from truceline.judge.verdict import VERDICTS, Verdict
+from vaguer import vaguer
 
 # What a verdict may become when the report is less precise or the text vaguer. A rule that surely
 # does not speak of the exact report may speak of the blurred one; where it is still surely not
@@ -50,7 +51,7 @@ def test_blurring_a_report_never_flips_a_verdict(rule, reports):
 @given(some.rules(), st.lists(some.exact_facts(), min_size=1, max_size=4), st.data())
 def test_vaguer_words_never_flip_a_verdict(rule, facts, data):
     """Whatever one of its meanings gives, a vaguer text gives the same or leaves it open."""
-    vague = data.draw(some.vaguer(rule))
+    vague = data.draw(vaguer(rule))
 
     sharp, coarse = verdicts(rule, facts), verdicts(vague, facts)
 

@@ -1,4 +1,4 @@
-"""WHO, WHAT and WHEN: attribution, membership, who is bound, acts and things, and the edges of a period."""
+"""WHO and WHAT: attribution, membership, exceptions, acts and things."""
 
 from dataclasses import replace
 
@@ -7,10 +7,11 @@ import pytest
 
 import strategies as some
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
-from truceline.evidence.acts import ACT_IDS, KINDS
+from truceline.evidence.acts import ACT_IDS
+from truceline.evidence.kinds import KINDS
 from truceline.judge.reasons import codes_of
-from truceline.judge.subjects import judge_bound, judge_what, judge_when, judge_who, names_member
-from truceline.plan.tables import Spell, What, When, Who
+from truceline.judge.subjects import judge_what, judge_who, names_member
+from truceline.plan.tables import Spell, What, Who
 
 MEMBER, UNSURE, OUTSIDER, SPARED, UNLISTED = 0, 1, 2, 3, -1
 SET = Who(
@@ -127,28 +128,6 @@ def test_an_exception_for_a_time_ends_with_it():
     assert who(terms, by=(MEMBER,), start=25, end=25) == (1, ())
 
 
-def bound(terms=SET, **fact):
-    """Ask whether those who acted are bound."""
-    return told(judge_bound(terms, some.batch_of([some.fact(**fact)])))
-
-
-def test_who_is_bound():
-    """Attributed: one of them is enough. Not attributed: all of those involved, or nobody can tell."""
-    assert bound(by=(OUTSIDER,)) == (-1, ())
-    assert bound(by=(OUTSIDER, MEMBER)) == (1, ())
-    assert bound(by=(), involved=(OUTSIDER, MEMBER)) == (0, ("attribution_unknown",))
-    assert bound(by=(), involved=(OUTSIDER,)) == (-1, ())
-
-
-def test_an_unnamed_actor_is_bound_if_everybody_addressed_is():
-    """Whoever of those addressed it was; where one of them is free, nobody can tell."""
-    free = replace(SET, bound=np.array([-1, 1, 1, 1, 0], dtype=np.int8))
-
-    assert bound(by=(), involved=()) == (1, ())
-    assert bound(free, by=(), involved=()) == (0, ("bound_unknown",))
-    assert bound(free, by=(UNLISTED,)) == (0, ("bound_unknown",))
-
-
 def test_who_is_not_bound_breaks_nothing_together_with_who_is_not_addressed():
     """The rule is not broken by two who act together if neither of them alone would break it."""
     terms = replace(
@@ -190,6 +169,16 @@ def test_a_thing_is_banned_by_being_there():
     assert what(tanks, thing=KIND_IDS["tank"], act=act("fire")) == (0, ("act_unclear",))
 
 
+def test_what_only_comes_with_a_thing_is_a_matter_of_the_account():
+    """A vehicle may be a gun: which it was is not said. A tank has a crew: whether it was there is not said."""
+    guns, people = (What((), NOT_BLIND, (KIND_IDS[kind],)) for kind in ("gun", "persons"))
+
+    assert what(guns, thing=KIND_IDS["vehicle"]) == (0, ("thing_not_stated",))
+    assert what(people, thing=KIND_IDS["tank"]) == (0, ("act_unclear",))
+    assert what(people, thing=-1) == (0, ("thing_not_stated",))
+    assert what(people, thing=KIND_IDS["mine"]) == (-1, ())
+
+
 def test_any_of_what_is_banned_will_do():
     """A list of acts and things bans each of them: fire by a mortar is banned beside the presence of tanks."""
     both = What((act("fire"),), NOT_BLIND, things=(KIND_IDS["tank"],))
@@ -215,67 +204,6 @@ def test_things_by_calibre_or_range_are_not_judged_yet():
 
     assert what(later, act=act("presence")) == (0, ("not_judged_yet",))
     assert what(later, act=act("other"), maybe=(act("release"),)) == (-1, ())
-
-
-def when(terms, start, end, **fact):
-    """Ask whether a rule was in force."""
-    return told(judge_when(terms, some.batch_of([some.fact(start=start, end=end, **fact)])))
-
-
-FIXED = When(Span(10, 10), Span(20, 20), undated=False)
-VAGUE = When(Span(10, 14), Span(20, 24), undated=False)
-UNDATED = When(Span(10, FOREVER), ALWAYS, undated=True)
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "truth"),
-    [
-        (9, 9, -1),
-        (10, 10, 1),
-        (19, 19, 1),
-        (20, 20, -1),
-        (0, 10, -1),
-        (10, 20, 1),
-        (20, 30, -1),
-        (9, 11, 0),
-        (19, 21, 0),
-    ],
-)
-def test_a_period_is_half_open(start, end, truth):
-    """At its first instant it holds, at its end no longer; a report over an edge is too coarse."""
-    assert when(FIXED, start, end) == (truth, ("report_time_coarse",) if truth == 0 else ())
-
-
-def test_a_period_that_begins_at_an_instant_not_stated_leaves_it_open():
-    """Within the vague beginning and the vague end the text is the reason; over it the report is one too."""
-    assert when(VAGUE, 9, 9) == (-1, ())
-    assert when(VAGUE, 10, 10) == (0, ("term_time_vague",))
-    assert when(VAGUE, 14, 14) == (1, ())
-    assert when(VAGUE, 22, 22) == (0, ("term_time_vague",))
-    assert when(VAGUE, 24, 24) == (-1, ())
-    assert when(VAGUE, 8, 12) == (0, ("report_time_coarse", "term_time_vague"))
-    assert when(VAGUE, 10, 12) == (0, ("term_time_vague",))
-
-
-def test_a_rule_without_a_date_surely_did_not_hold_before_its_instruments():
-    """From then on nobody can tell."""
-    assert when(UNDATED, 9, 9) == (-1, ())
-    assert when(UNDATED, 10, 10) == (0, ("term_undated",))
-    assert when(UNDATED, 5, 5, dated=False) == (0, ("no_date", "term_undated"))
-
-
-def test_a_report_without_a_date_is_unknown_even_under_a_rule_for_all_times():
-    """Nothing is concluded from an empty cell."""
-    assert when(FIXED, 15, 15, dated=False) == (0, ("no_date",))
-
-
-def test_what_lasts_is_caught_by_any_overlap():
-    """A position held throughout breaks a rule that held for a part of that time."""
-    assert when(FIXED, 5, 11, lasting=True) == (1, ())
-    assert when(FIXED, 5, 10, lasting=True) == (-1, ())
-    assert when(VAGUE, 5, 13, lasting=True) == (0, ("report_time_coarse", "term_time_vague"))
-    assert when(VAGUE, 5, 15, lasting=True) == (1, ())
-    assert when(FIXED, 19, 30, lasting=True) == (1, ())
 
 
 def test_a_set_is_named_surely_possibly_or_not_at_all():

@@ -2,7 +2,9 @@
 
 from truceline.plan.codebook import RuleName, codebook_of, folded
 from truceline.plan.compile import book_of
-from world import amended, truce
+from world import amended, at, check, prepare, reports, spot, truce, under
+
+BROKEN, UNLISTED = ("violation", "every_condition_met"), ("indeterminate", "actor_unlisted;bound_unknown")
 
 
 def test_a_rule_is_named_by_its_provision_and_its_side():
@@ -43,17 +45,39 @@ def test_actors_are_found_by_every_name_they_go_by():
     assert book.actors[ids["visitors"]] == "visitors"
 
 
-def test_a_name_that_readings_give_to_different_actors_stands_for_nobody():
+def test_a_name_that_readings_give_to_different_actors_means_one_under_each():
     """As an alias of both, or as the alias of one and the own name of the other; the other names stay."""
     agreement = amended(
         ("denies: [guns]}", "denies: [guns], add: {actors.boatmen: {also: [Crew, Guides]}}}"),
         ("readings:\n", "readings:\n  late: {holder: press, add: {actors.guides: {also: [CREW, Mates]}}}\n"),
     )
     book = book_of(agreement)
+    meant = {name: book.meant(agreement.under(name)) for name in (None, "late", "northview")}
 
-    assert {"crew", "guides"} & book.actor_ids.keys() == set()
-    assert book.actors[book.actor_ids["mates"]] == "guides"
-    assert book.actors[book.actor_ids["boatmen"]] == "boatmen"
+    def told(alias):
+        ids = [int(meant[name][book.actor_ids[folded(alias)]]) for name in meant]
+        return [None if one == -1 else book.actors[one] for one in ids]
+
+    assert book.shifting == ("guides", "crew")
+    assert book.actors[-2:] == ("guides", "CREW")
+    assert told("Crew") == told("Guides") == [None, "guides", "boatmen"]
+    assert told("mates") == [None, "guides", None]
+    assert told("boatmen") == [None, None, "boatmen"]
+    assert told("Northbank Forces") == ["northbank_army"] * 3
+    assert [int(one[-1]) for one in meant.values()] == [-1, -1, -1]
+
+
+def test_a_name_that_a_reading_takes_away_is_unlisted_under_it():
+    """Under the text it stands for the army; what a reading adds, it adds for itself alone."""
+    patch = "provisions.halt.where: Northton, actors.southbank_army.also: [Home Guard]}"
+    agreement = amended(("provisions.halt.where: Northton}", patch))
+    where = {**spot(35e3, 15e3), **at("2031-06-01"), "act": "fire"}
+    table = reports(*({**where, "by": [name]} for name in ("Southbank Forces", "home guard")))
+    checked = check(table, prepare(agreement))
+
+    assert book_of(agreement).shifting == ("southbank forces", "home guard")
+    assert under(checked, "halt") == [BROKEN, UNLISTED]
+    assert under(checked, "halt", "northview") == [UNLISTED, BROKEN]
 
 
 def test_names_that_a_reading_adds_come_after_those_of_the_text():

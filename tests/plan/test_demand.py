@@ -1,6 +1,7 @@
 """Demands, compiled: compared with reports, never judged."""
 
-from truceline.evidence.acts import ACT_IDS, KINDS
+from truceline.evidence.acts import ACT_IDS
+from truceline.evidence.kinds import KINDS
 from truceline.plan.compile import book_of
 from truceline.plan.demand import compile_demands
 from truceline.plan.tables import InArea, Kind

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
-from truceline.evidence.acts import ACT_IDS, KINDS
+from truceline.evidence.acts import ACT_IDS
 from truceline.evidence.datasets import DATASETS
+from truceline.evidence.kinds import KINDS
 from truceline.plan.compile import book_of
 from truceline.plan.subject import compile_what, compile_who, members_of
 from truceline.plan.tables import Spell

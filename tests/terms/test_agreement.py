@@ -7,6 +7,7 @@ import pytest
 from truceline.basics.time import parse_moment
 from truceline.errors import UsageError
 from truceline.formats.terms_file import load_text
+from truceline.terms.known import NOT_YET
 
 TEXT = """truceline: 1
 agreement: {id: river-2031, title: River Line, class: preliminary, zone: Etc/GMT-3}
@@ -144,3 +145,71 @@ def test_shapes_go_with_the_readings_that_drew_them():
 
     assert list(known(load_text(text), "2031-05-11").shapes) == ["lines.alt"]
     assert known(load_text(late), "2031-05-11").shapes == {}
+
+
+DRAWN = "geometry: {coordinates: [[20.0, 45], [21.0, 45]]}"
+FIELD = "geometry: {coordinates: [[20.0, 45], [21.0, 45], [21, 46], [20.0, 45]]}"
+GROUND = f"""
+lines:
+  old: {{title: old line, plus: north, {DRAWN}}}
+  told: {{title: told line, plus: north, {DRAWN}, source: [s.radio, s.text]}}
+  late: {{title: late line, plus: north, {DRAWN}, uncertainty: 50 m, places: {{Mill: 3 km}}, source: s.radio}}
+  either: {{title: one of two, plus: north, one_of: [old, told], source: s.radio}}
+  front: {{title: the front, plus: north, {DRAWN},
+    versions: [2031-05-02, {{from: 2031-05-03, {DRAWN}, source: s.radio}}]}}
+  moved: {{title: moved, plus: north, {DRAWN}, versions: [{{from: 2031-05-03, {DRAWN}, source: s.radio}}]}}
+areas:
+  Field: {{{FIELD}}}
+  Marsh: {{{FIELD}, source: s.radio}}
+zones:
+  strip: {{line: old, away: 3 km, source: s.radio}}
+  wide: {{any: [{{line: old, away: 3 km}}, {{line: old, away: 5 km, source: s.radio}}]}}
+  both: {{all: [strip, {{places: [Field], source: s.text}}]}}
+  rest: {{of: {{places: [Field]}}, but_not: {{places: [Marsh], source: s.radio}}}}
+mechanism:
+  patrol: {{does: patrols}}
+  camera: {{does: films, source: s.radio}}
+"""
+
+
+def test_ground_that_nobody_had_described_yet_is_undisclosed():
+    """A line, an area or a zone by a later source has no course yet; one by an early source, or by none, has."""
+    act, where = "what: hostilities,", "where: {line: old, away: 1 km, source: s.radio},"
+    text = TEXT.replace(act, f"{act} {where}")
+    agreement = load_text(text + GROUND)
+    then = known(agreement, "2031-05-19")
+    lines, areas, zones = then.document.lines, then.document.areas, then.document.zones
+
+    assert sorted(then.shapes) == ["areas.Field", "lines.front", "lines.moved", "lines.old", "lines.told"]
+    assert (lines["late"].geometry, lines["late"].places, lines["late"].title) == ("undisclosed", None, "late line")
+    assert (lines["either"].one_of, areas["Marsh"].geometry) == (None, "undisclosed")
+    assert [str(one) for one in lines["front"].versions] == ["2031-05-02"]
+    assert lines["moved"].versions is None
+    assert zones["strip"] == zones["wide"].any[1] == zones["rest"].but_not == NOT_YET
+    assert zones["wide"].any[0] == agreement.document.zones["wide"].any[0]
+    assert zones["both"] == agreement.document.zones["both"]
+    assert then.document.provisions["ceasefire"].where == NOT_YET
+    assert list(then.document.mechanism) == ["patrol"]
+
+
+def test_what_of_the_ground_was_not_known_is_told():
+    """By its path; the day after the last source nothing is missing, and knowing less in two steps is knowing less."""
+    agreement = load_text(TEXT + GROUND)
+    then = known(agreement, "2031-05-19")
+
+    assert [path for path in then.left_out if path.partition(".")[0] in ("lines", "areas", "zones", "mechanism")] == [
+        "mechanism.camera", "areas.Marsh", "lines.late", "lines.either", "lines.front", "lines.moved",
+        "zones.strip", "zones.wide", "zones.rest",
+    ]  # fmt: skip
+    assert known(agreement, "2031-05-20").document == agreement.document
+    assert known(agreement, "2031-05-20").shapes.keys() == agreement.shapes.keys()
+    assert known(known(agreement, "2031-05-25"), "2031-05-19").shapes.keys() == then.shapes.keys()
+
+
+def test_a_reading_by_an_early_source_does_not_make_a_late_line_known():
+    """The course belongs to the name: where one text rests it on nothing known yet, nobody can use it."""
+    text = TEXT.replace("keeps: all,", "keeps: all, set: {lines.late.source: s.text},")
+    then = known(load_text(text + GROUND), "2031-05-19")
+
+    assert "lines.late" not in then.shapes
+    assert then.under("editor").lines["late"].source == "s.text"

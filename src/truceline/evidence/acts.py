@@ -1,4 +1,4 @@
-"""What a report says was done, against what a rule is about: a small tree of acts, and one of things.
+"""What a report says was done, against what a rule is about: a small tree of acts.
 
 A report is rarely as precise as a rule. "Hostilities" may or may not have been artillery fire, and
 a clash shows that both sides were within reach, not that both stood at the point. So the answer
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from truceline.evidence.batch import Lists
 
 __all__ = [
-    "ACTS", "ACT_IDS", "KINDS", "OTHER", "SAME_KIND", "Act", "Kind", "act_truth", "acts_truth", "is_kind_of",
-    "kind_truth", "may_table", "truth_table",
+    "ACTS", "ACT_IDS", "OTHER", "Act", "act_truth", "acts_truth", "is_kind_of", "may_table", "truth_table",
 ]  # fmt: skip
 
 OTHER = "other"
@@ -38,19 +37,13 @@ class Act:
     may_show: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One class of things or persons, and the classes it belongs to."""
-
-    means: str
-    under: tuple[str, ...] = ()
-
-
 ACTS: Mapping[str, Act] = MappingProxyType({
-    "hostilities": Act("armed force, of whatever form"),
+    # Against whom force was used is not said: it may have been against monitors or traffic.
+    "hostilities": Act("armed force, of whatever form", (), ("obstruction",)),
     # Both sides were within reach of each other; that both stood at the point is not said.
-    "clash": Act("two sides fight", ("hostilities",), ("presence", "fire", "advance")),
-    "advance": Act("forces take or try to take ground", ("hostilities",), ("presence", "movement", "fire", "clash")),
+    "clash": Act("two sides fight", ("hostilities",), ("presence", "fire", "advance", "overflight")),
+    "advance": Act("forces take or try to take ground", ("hostilities",),
+                   ("presence", "movement", "fire", "clash", "overflight")),
     "fire": Act("a weapon is used", ("hostilities",), ("presence", "clash")),
     "fire.small_arms": Act("rifles, machine guns, grenades thrown or launched by hand", ("fire",)),
     "fire.artillery": Act("guns, mortars, rockets and missiles from the ground", ("fire",)),
@@ -58,52 +51,22 @@ ACTS: Mapping[str, Act] = MappingProxyType({
     "fire.mine": Act("mines and charges laid beforehand", ("fire",)),
     "fire.other": Act("another weapon, such as a gas", ("fire",)),
     "presence": Act("persons or things are there"),
-    "position": Act("a post or base is held", ("presence",), ("construction",)),
-    "movement": Act("persons or things go there", ("presence",), ("reinforcement", "advance", "delivery")),
+    # A post may stop who passes, and so may works; whoever is taken is stopped.
+    "position": Act("a post or base is held", ("presence",), ("construction", "obstruction")),
+    # How it went there is not said: it may have flown.
+    "movement": Act("persons or things go there", ("presence",),
+                    ("reinforcement", "advance", "delivery", "overflight")),
     "overflight": Act("an aircraft flies over", (), ("presence",)),
-    "reinforcement": Act("more persons or weapons are brought", (), ("presence", "delivery")),
-    "construction": Act("works are built", (), ("presence", "reinforcement")),
+    "reinforcement": Act("more persons or weapons are brought", (), ("presence", "delivery", "overflight")),
+    "construction": Act("works are built", (), ("presence", "reinforcement", "obstruction")),
     "obstruction": Act("monitors or traffic are hindered", (), ("presence",)),
-    "detention": Act("persons are taken or held", (), ("presence",)),
+    "detention": Act("persons are taken or held", (), ("presence", "obstruction")),
     "release": Act("persons are let go", (), ("presence",)),
-    "delivery": Act("goods are brought", (), ("presence", "movement")),
+    "delivery": Act("goods are brought", (), ("presence", "movement", "overflight")),
     OTHER: Act("none of these, or not said which"),
 })  # fmt: skip
 
 ACT_IDS: Mapping[str, int] = MappingProxyType({name: number for number, name in enumerate(ACTS)})
-
-KINDS: Mapping[str, Kind] = MappingProxyType({
-    "person": Kind("somebody"),
-    "persons": Kind("somebody, counted", ("person",)),  # the same class as `person`; see `SAME_KIND`
-    "combatant": Kind("a person under arms", ("person",)),
-    "vehicle": Kind("a vehicle on the ground"),
-    "armoured_vehicle": Kind("a vehicle with armour", ("vehicle",)),
-    "tank": Kind("a main battle or light tank", ("armoured_vehicle", "weapon")),
-    "ifv": Kind("an infantry fighting vehicle", ("armoured_vehicle", "weapon")),
-    "apc": Kind("an armoured personnel carrier", ("armoured_vehicle",)),
-    "weapon": Kind("a weapon"),
-    "artillery": Kind("indirect fire from the ground", ("weapon",)),
-    "gun": Kind("a gun or howitzer, towed or self-propelled", ("artillery",)),
-    "anti_tank_gun": Kind("an anti-tank gun", ("gun",)),
-    "anti_aircraft_gun": Kind("an anti-aircraft gun", ("gun",)),
-    "mortar": Kind("a mortar", ("artillery",)),
-    "mlrs": Kind("a multiple rocket launcher", ("artillery",)),
-    "missile": Kind("a guided missile or its launcher", ("weapon",)),
-    "surface_to_air_missile": Kind("against aircraft, from the ground", ("missile",)),
-    "surface_to_surface_missile": Kind("against the ground, from the ground", ("missile", "artillery")),
-    "anti_tank_missile": Kind("against armour", ("missile",)),
-    "small_arms": Kind("rifles, machine guns, hand-held grenade launchers", ("weapon",)),
-    "mine": Kind("a mine or a charge laid beforehand", ("weapon",)),
-    "aircraft": Kind("anything that flies"),
-    "aeroplane": Kind("a crewed aeroplane", ("aircraft",)),
-    "helicopter": Kind("a helicopter", ("aircraft",)),
-    "uav": Kind("an uncrewed aircraft", ("aircraft",)),
-    "ship": Kind("a vessel"),
-    "post": Kind("a checkpoint, an observation post or a base"),
-})  # fmt: skip
-
-SAME_KIND: Mapping[str, str] = MappingProxyType({"persons": "person"})
-"""Kinds that are another one under a second name."""
 
 
 def act_truth(rule: str, report: str | None, maybe: Iterable[str] = ()) -> Truth:
@@ -112,7 +75,8 @@ def act_truth(rule: str, report: str | None, maybe: Iterable[str] = ()) -> Truth
     True if the report's act is the rule's act or a kind of it. Unknown if the report is too general
     (the rule's act is a kind of the report's), if what the report may show (`maybe`, and what its
     act may show by nature) agrees with the rule's act or holds it, if no act is stated, or if
-    it is ``other`` and nothing more is said. Else false.
+    it is ``other`` and nothing more is said. Else false. What it may show is all in `maybe`, unless
+    ``other`` stands among it: that hides any act.
 
     An act outside the tree may be used: ``fire.flare`` is a kind of ``fire``; any other name is only
     equal to itself, and against a different act the answer is unknown.
@@ -123,6 +87,8 @@ def act_truth(rule: str, report: str | None, maybe: Iterable[str] = ()) -> Truth
     (<Truth.UNKNOWN: 0>, <Truth.TRUE: 1>, <Truth.FALSE: -1>)
     >>> act_truth("detention", "other"), act_truth("detention", "other", maybe=["hostilities"])
     (<Truth.UNKNOWN: 0>, <Truth.FALSE: -1>)
+    >>> act_truth("detention", "other", maybe=["other"]), act_truth("detention", "fire", maybe=["other"])
+    (<Truth.UNKNOWN: 0>, <Truth.UNKNOWN: 0>)
     """
     further = tuple(maybe)
     if report is None:
@@ -141,26 +107,6 @@ def is_kind_of(act: str, wider: str) -> bool:
     (True, False)
     """
     return wider in _above(act)
-
-
-def kind_truth(rule: str, report: str | None) -> Truth:
-    """Say whether a report's thing is of the kind that a rule names; a thing not stated cannot be told.
-
-    False only if nothing can be of both kinds: a tank is a vehicle and a weapon, so a weapon may be a vehicle.
-
-    >>> kind_truth("vehicle", "tank"), kind_truth("tank", "vehicle"), kind_truth("tank", "mortar")
-    (<Truth.TRUE: 1>, <Truth.UNKNOWN: 0>, <Truth.FALSE: -1>)
-    >>> kind_truth("vehicle", "weapon"), kind_truth("persons", "combatant")
-    (<Truth.UNKNOWN: 0>, <Truth.TRUE: 1>)
-    """
-    if report is None:
-        return Truth.UNKNOWN
-    asked, shown = SAME_KIND.get(rule, rule), SAME_KIND.get(report, report)
-    if asked in _kinds_above(shown):
-        return Truth.TRUE
-    known = asked in KINDS and shown in KINDS
-    overlap = any({asked, shown} <= _kinds_above(kind) for kind in KINDS)
-    return Truth.FALSE if known and not overlap else Truth.UNKNOWN
 
 
 def truth_table(names: Sequence[str] = tuple(ACTS)) -> Truths:
@@ -227,9 +173,11 @@ def _rows_of(rule: str, names: tuple[str, ...]) -> tuple[Truths, Truths]:
 
 
 def _touches(rule: str, shown: Iterable[str]) -> bool:
-    """Say whether one of the acts shown is the rule's act, a kind of it, holds it, or cannot be compared with it."""
+    """Say whether one of the acts shown is the rule's act, a kind of it, holds it, or cannot be told from it."""
     known = _in_tree(rule)
-    return any(rule in _above(act) or act in _above(rule) or not (known and _in_tree(act)) for act in shown)
+    return any(
+        act == OTHER or rule in _above(act) or act in _above(rule) or not (known and _in_tree(act)) for act in shown
+    )
 
 
 def _in_tree(act: str) -> bool:
@@ -249,9 +197,3 @@ def _nature(act: str) -> frozenset[str]:
     """Collect what an act may show: its own, what it inherits, and what its kinds may, as it could be any of them."""
     kin = [name for name in ACTS if name in _above(act) or act in _above(name)]
     return frozenset().union(*(ACTS[name].may_show for name in kin))
-
-
-@cache
-def _kinds_above(kind: str) -> frozenset[str]:
-    under = KINDS[kind].under if kind in KINDS else ()
-    return frozenset({kind}).union(*(_kinds_above(name) for name in under))

@@ -13,10 +13,14 @@ import numpy as np
 
 from truceline.basics.truth import Truths, all_of, negate
 from truceline.evidence.batch import Batch
-from truceline.judge.places import NO_REASON, Answer, Places, judge_where
+from truceline.judge.answer import NO_REASON, Answer
+from truceline.judge.located import Places
+from truceline.judge.places import judge_where
 from truceline.judge.reasons import bit
-from truceline.judge.subjects import judge_bound, judge_what, judge_when, judge_who
+from truceline.judge.standing import judge_bound, judge_stands, judge_stands_there
+from truceline.judge.subjects import judge_what, judge_who
 from truceline.judge.verdict import Masks, Verdict, Verdicts
+from truceline.judge.when import judge_when
 from truceline.plan.tables import Kind, Rule
 
 __all__ = ["Conditions", "conditions_of", "judge", "verdicts_of"]
@@ -26,20 +30,28 @@ __all__ = ["Conditions", "conditions_of", "judge", "verdicts_of"]
 class Conditions:
     """Every condition of a rule for n reports, each with its truth and its reasons.
 
-    `addressed` is WHO before exceptions, `who` after them; `blind` marks reports of data sets that
-    cannot show the act.
+    `stands` says whether the reading lets the rule stand as to those who acted, `stands_there` whether
+    it does on this ground; `addressed` is WHO before exceptions, `who` after them; `blind` marks
+    reports of data sets that cannot show the act.
     """
 
     in_force: Answer
     bound: Answer
     condition: Answer
-    text: Answer
+    stands: Answer
+    stands_there: Answer
     addressed: Answer
     who: Answer
     what: Answer
     where: Answer
     not_excepted: Answer
     blind: np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+    @property
+    def text(self) -> Answer:
+        """Say whether the reading lets the rule stand: as to those who acted, and on this ground."""
+        truth = all_of(self.stands.truth, self.stands_there.truth)
+        return Answer.of(truth, self.stands.reasons | self.stands_there.reasons)
 
 
 def judge(rule: Rule, batch: Batch, places: Places) -> Verdicts:
@@ -63,7 +75,7 @@ def judge(rule: Rule, batch: Batch, places: Places) -> Verdicts:
 def conditions_of(rule: Rule, batch: Batch, places: Places) -> Conditions:
     """Ask every condition of a rule; nothing is combined yet."""
     n = len(batch)
-    addressed, who = judge_who(rule.who, batch)
+    addressed, who = judge_who(rule.who, batch, rule.scope)
     ground = judge_where(rule.where, places)
     hole = None if rule.except_where is None else judge_where(rule.except_where, places)
     free = Answer.constant(n, 1) if hole is None else Answer(negate(hole.truth), hole.reasons, hole.line)
@@ -71,7 +83,8 @@ def conditions_of(rule: Rule, batch: Batch, places: Places) -> Conditions:
         in_force=judge_when(rule.when, batch),
         bound=judge_bound(rule.who, batch),
         condition=Answer.constant(n, 0, "not_judged_yet") if rule.conditional else Answer.constant(n, 1),
-        text=Answer.constant(n, -1 if rule.denied else 1),
+        stands=judge_stands(rule, batch),
+        stands_there=judge_stands_there(rule, places),
         addressed=addressed,
         who=who,
         what=judge_what(rule.what, batch),
@@ -119,7 +132,8 @@ def _by_kind(rule: Rule, batch: Batch, verdict: Truths, reasons: Masks, met: Tru
 
 
 def _why_unknown(asked: Conditions) -> Masks:
-    answers = (asked.in_force, asked.bound, asked.condition, asked.who, asked.what, asked.where, asked.not_excepted)
+    answers = (asked.in_force, asked.bound, asked.condition, asked.text,
+               asked.who, asked.what, asked.where, asked.not_excepted)  # fmt: skip
     return np.asarray(np.bitwise_or.reduce([answer.reasons for answer in answers]))
 
 

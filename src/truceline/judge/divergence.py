@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from truceline.plan.tables import Band, OneOf, Rule, Where, fingerprint
 
-__all__ = ["FIELDS", "deciding_fields", "differing_fields", "disagree", "grafted"]
+__all__ = ["FIELDS", "deciding_fields", "differing_fields", "disagree", "grafted", "grafted_grounds"]
 
 FIELDS = ("subject", "act", "line", "depth", "ends", "ground", "exception", "date", "denial", "limit", "condition")
 """The fields of a rule that a reading may change; `ground` stands for line and depth that cannot be told apart."""
@@ -43,14 +43,28 @@ def differing_fields(one: Rule, other: Rule) -> tuple[str, ...]:
 def grafted(rule: Rule, other: Rule, fields: Sequence[str]) -> Rule:
     """Take `rule` with some of its fields as they are in `other`."""
     donor = {"subject": "who", "act": "what", "ground": "where", "exception": "except_where", "date": "when",
-             "denial": "denied", "condition": "conditional"}  # fmt: skip
+             "condition": "conditional"}  # fmt: skip
     changes = {donor[field]: getattr(other, donor[field]) for field in fields if field in donor}
+    if "denial" in fields:
+        changes |= {"denied": other.denied, "scope": other.scope}
     if "limit" in fields:
         changes |= {"limit": other.limit, "kind": other.kind}
     parts = [field for field in ("line", "depth", "ends") if field in fields]
     if parts:
         changes["where"] = _mixed(rule.where, other.where, parts)
     return replace(rule, **changes)
+
+
+def grafted_grounds(rules: Sequence[Rule]) -> tuple[Where, ...]:
+    """List the grounds that come of carrying line, depth and ends over between renderings of one provision."""
+    found: dict[str, Where] = {}
+    for one, other in permutations({fingerprint(rule.where): rule.where for rule in rules}.values(), 2):
+        if _bands(one) and _bands(other):
+            for size in (1, 2, 3):
+                for parts in combinations(("line", "depth", "ends"), size):
+                    ground = _mixed(one, other, parts)
+                    found.setdefault(fingerprint(ground), ground)
+    return tuple(found.values())
 
 
 def deciding_fields(
@@ -119,7 +133,7 @@ def _distinct_pairs(rules: Sequence[Rule]) -> Iterator[tuple[int, int]]:
 def _fields_of(rule: Rule, other: Rule) -> dict[str, object]:
     fields: dict[str, object] = {
         "subject": rule.who, "act": rule.what, "exception": rule.except_where, "date": rule.when,
-        "denial": rule.denied, "limit": (rule.kind, rule.limit), "condition": rule.conditional,
+        "denial": (rule.denied, rule.scope), "limit": (rule.kind, rule.limit), "condition": rule.conditional,
     }  # fmt: skip
     mine, theirs = _bands(rule.where), _bands(other.where)
     if mine and theirs:

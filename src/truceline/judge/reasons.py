@@ -90,6 +90,8 @@ REASONS = (
            "a complete inspection"),
     Reason("not_judged_yet", "indeterminate", "rules of this kind are recorded and not yet judged by this version",
            "a version that judges them"),
+    Reason("denial_unclear", "indeterminate", "it is not known whether the denial of the rule reaches this report",
+           "a list of those, or a boundary of the ground, that the denial means"),
 )  # fmt: skip
 
 BY_CODE = {reason.code: reason for reason in REASONS}

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.basics.truth import Truths
-from truceline.judge.places import Offsets
+from truceline.judge.located import Offsets
 
 __all__ = ["Reach", "reach_of", "sweep_counts"]
 

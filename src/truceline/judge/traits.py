@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.evidence.batch import Batch, Lists
-from truceline.judge.places import SAME, Offsets, Places
+from truceline.judge.bands import SAME
+from truceline.judge.located import Offsets, Places
 from truceline.plan.tables import All, Any_, Band, Depth, Except, OneOf, Rule, Where
 
 __all__ = ["ASPECTS", "Cuts", "Trait", "cuts_of", "traits_of"]
@@ -22,10 +23,10 @@ Floats = NDArray[np.float64]
 Keys = NDArray[np.int64]
 
 ASPECTS: Mapping[str, tuple[str, ...]] = {
-    "who": ("bound", "text", "addressed", "who"),
+    "who": ("bound", "stands", "addressed", "who"),
     "what": ("what", "blind"),
     "when": ("in_force", "condition"),
-    "where": ("where", "not_excepted"),
+    "where": ("where", "not_excepted", "stands_there"),
     "number": (),
 }
 """The aspects of a report, and the conditions of a rule (`check.Conditions`) that look at that aspect alone."""
@@ -53,7 +54,7 @@ class Trait:
     lists: tuple[Lists, ...] = ()
 
 
-def cuts_of(rules: Sequence[Rule], uncertainties: Mapping[int, float]) -> Cuts:
+def cuts_of(rules: Sequence[Rule], uncertainties: Mapping[int, float], grounds: Sequence[Where] = ()) -> Cuts:
     """Collect the limits of rules.
 
     Parameters
@@ -61,6 +62,8 @@ def cuts_of(rules: Sequence[Rule], uncertainties: Mapping[int, float]) -> Cuts:
     rules : sequence of Rule
     uncertainties : mapping of int to float
         The error of each line with a course, in metres, by line id.
+    grounds : sequence of Where
+        Grounds that are asked for beside those of the rules.
 
     Examples
     --------
@@ -68,10 +71,11 @@ def cuts_of(rules: Sequence[Rule], uncertainties: Mapping[int, float]) -> Cuts:
     array([-0.001, -0.001])
     """
     spells = [spell for rule in rules for spell in (*rule.who.spells, *rule.who.excepted_spells)]
+    spells += [spell for rule in rules if rule.scope is not None for spell in rule.scope.spells]
     spans = [span for rule in rules for span in (rule.when.begin, rule.when.end)]
     spans += [span for spell in spells for span in (spell.begin, spell.end)]
     depths: dict[int, set[float]] = {line: {0.0} for line in uncertainties}
-    for where in _wheres(rules):
+    for where in _wheres(rules, grounds):
         if isinstance(where, Band):
             limits = [limit for depth in _depths(where) for limit in _limits(depth)]
             depths.setdefault(where.line, {0.0}).update(limits)
@@ -140,8 +144,9 @@ def _digits(columns: Sequence[NDArray[np.int8]]) -> Keys:
     return key
 
 
-def _wheres(rules: Iterable[Rule]) -> Iterator[Where]:
-    waiting = [where for rule in rules for where in (rule.where, rule.except_where) if where is not None]
+def _wheres(rules: Iterable[Rule], grounds: Iterable[Where]) -> Iterator[Where]:
+    waiting = [where for rule in rules for where in rule.grounds]
+    waiting.extend(grounds)
     while waiting:
         where = waiting.pop()
         yield where

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from truceline.evidence.acts import ACTS, KINDS
+import numpy as np
+from numpy.typing import NDArray
+
+from truceline.evidence.acts import ACTS
+from truceline.evidence.kinds import KINDS
 from truceline.terms.model import Area, Document, Line
 from truceline.terms.names import folded
 
@@ -32,9 +36,11 @@ class RuleName:
 class Codebook:
     """Names by id, in the order of the document; the same for all readings of an agreement.
 
-    `aliases` gives the actor to every folded name that stands for one: own names, and those that data
-    sets use. `courses` and `outlines` hold each line and area as the first text that has it describes it: that
-    is the one which is charted.
+    `aliases` gives the actor to every folded name that stands for one under every reading that lists
+    him: own names, and those that data sets use. A name that stands for somebody else, or for nobody,
+    under some readings is `shifting`: it has an id of its own behind the actors, and stands at the end
+    of `actors` as it is written; `meant` tells whom a text means by it. `courses` and `outlines` hold
+    each line and area as the first text that has it describes it: that is the one which is charted.
     """
 
     actors: tuple[str, ...]
@@ -46,12 +52,29 @@ class Codebook:
     outlines: Mapping[str, Area] = field(default_factory=dict, repr=False)
     acts: tuple[str, ...] = tuple(ACTS)
     things: tuple[str, ...] = tuple(KINDS)
+    shifting: tuple[str, ...] = ()
 
     @cached_property
     def actor_ids(self) -> Mapping[str, int]:
         """Ids of actors by folded name, the names that data sets use included."""
-        ids = {name: index for index, name in enumerate(self.actors)}
-        return {alias: ids[name] for alias, name in self.aliases.items()}
+        own = self._own
+        ids = {alias: own[name] for alias, name in self.aliases.items()}
+        return ids | {word: len(own) + number for number, word in enumerate(self.shifting)}
+
+    def meant(self, text: Document) -> NDArray[np.int64]:
+        """Give for each id the id of the actor whom a text means by it; -1 where it lists nobody of that name.
+
+        The last entry, -1, stands for the actor whom no text lists: ``values[book.meant(text)]`` reads
+        a table of `ByActor` as that text has it.
+        """
+        own = self._own
+        listed = [number if name in text.actors else -1 for name, number in own.items()]
+        called = _called(text) if self.shifting else {}
+        return np.array([*listed, *(own.get(called.get(word, ""), -1) for word in self.shifting), -1])
+
+    @cached_property
+    def _own(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.actors[: len(self.actors) - len(self.shifting)])}
 
     @cached_property
     def rule_ids(self) -> Mapping[RuleName, int]:
@@ -62,14 +85,17 @@ class Codebook:
 def codebook_of(documents: Iterable[Document]) -> Codebook:
     """Give a number to everything that the document and its patched forms name, the plain text first."""
     texts = tuple(documents)
+    words, aliases = _aliases(texts)
+    shifting = tuple(word for word in words if word not in aliases)
     return Codebook(
-        actors=_in_order(name for text in texts for name in text.actors),
-        aliases=_aliases(texts),
+        actors=(*_in_order(name for text in texts for name in text.actors), *(words[word] for word in shifting)),
+        aliases=aliases,
         rules=_in_order(rule for text in texts for rule in rules_of(text)),
         lines=_in_order(name for text in texts for name in text.lines),
         areas=_in_order(name for text in texts for name in text.areas),
         courses={name: line for text in reversed(texts) for name, line in text.lines.items()},
         outlines={name: area for text in reversed(texts) for name, area in text.areas.items()},
+        shifting=shifting,
     )
 
 
@@ -84,14 +110,34 @@ def rules_of(text: Document) -> Iterable[RuleName]:
             yield RuleName(name)
 
 
-def _aliases(texts: Iterable[Document]) -> dict[str, str]:
-    """Find whom each folded name means; one that readings give to different actors is left out, and so unlisted."""
+def _aliases(texts: Sequence[Document]) -> tuple[dict[str, str], dict[str, str]]:
+    """List every folded name as first written, and whom it means where every text that lists him agrees on it."""
+    words: dict[str, str] = {}
     meant: dict[str, set[str]] = {}
     for text in texts:
-        for name, actor in text.actors.items():
-            for alias in (name, *actor.also):
-                meant.setdefault(folded(alias), set()).add(name)
-    return {alias: next(iter(names)) for alias, names in meant.items() if len(names) == 1}
+        for alias, name in _names_of(text):
+            words.setdefault(folded(alias), alias)
+            meant.setdefault(folded(alias), set()).add(name)
+    by_text = [_called(text) for text in texts]
+    single = {word: next(iter(names)) for word, names in meant.items() if len(names) == 1}
+    agreed = {
+        word: name
+        for word, name in single.items()
+        if all(called.get(word) == name or name not in text.actors for called, text in zip(by_text, texts, strict=True))
+    }
+    return words, agreed
+
+
+def _called(text: Document) -> dict[str, str]:
+    """Give the actor to every folded name that a text has for one."""
+    return {folded(alias): name for alias, name in _names_of(text)}
+
+
+def _names_of(text: Document) -> Iterator[tuple[str, str]]:
+    """List the names of actors in a text, own and others, each with the actor."""
+    for name, actor in text.actors.items():
+        for alias in (name, *actor.also):
+            yield alias, name
 
 
 def _in_order(items: Iterable[T]) -> tuple[T, ...]:

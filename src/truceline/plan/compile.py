@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from truceline.plan.codebook import Codebook, RuleName, codebook_of, rules_of
+from truceline.plan.denial import compile_scope
 from truceline.plan.ground import Ground, compile_where, excepted_ground
 from truceline.plan.period import period_of
 from truceline.plan.subject import compile_what, compile_who
@@ -51,6 +52,7 @@ def compile_document(text: Document, book: Codebook, reading: Reading | None) ->
 def compile_rule(name: RuleName, provision: Provision, text: Document, book: Codebook, reading: Reading | None) -> Rule:
     """Compile one sentence."""
     ground = Ground(text, book, name.side)
+    denied = reading is not None and name.provision in (reading.denies or ())
     return Rule(
         rule=book.rule_ids[name],
         kind=_kind(provision),
@@ -60,8 +62,9 @@ def compile_rule(name: RuleName, provision: Provision, text: Document, book: Cod
         where=compile_where(provision.where, ground),
         when=period_of(provision, text, reading),
         except_where=excepted_ground(provision.except_, ground),
-        denied=reading is not None and name.provision in (reading.denies or ()),
+        denied=denied,
         conditional=_is_conditional(provision, reading),
+        scope=compile_scope(reading, ground) if reading is not None and denied else None,
     )
 
 

@@ -24,6 +24,7 @@ from truceline.plan.tables import (
     Where,
 )  # fmt: skip
 from truceline.terms import where as written
+from truceline.terms.base import names_in
 from truceline.terms.model import Document, Shape
 
 __all__ = ["Ground", "compile_where", "depth_of", "excepted_ground"]
@@ -44,8 +45,7 @@ class Ground:
 
     def line_names(self, line: str | tuple[str, ...]) -> tuple[str, ...]:
         """Resolve ``side.line``, and a line that is one of several, to candidate lines."""
-        names = (line,) if isinstance(line, str) else line
-        candidates = [name for one in names for name in self._candidates(one)]
+        candidates = [name for one in names_in(line) for name in self._candidates(one)]
         return tuple(dict.fromkeys(candidates))
 
     def _candidates(self, name: str) -> tuple[str, ...]:
@@ -77,8 +77,7 @@ def compile_where(place: written.Where | None, ground: Ground) -> Where:
 
 def excepted_ground(names: str | tuple[str, ...], ground: Ground) -> Where | None:
     """Compile the zones and areas among the exceptions; None where there are none (actors are excepted in WHO)."""
-    listed = (names,) if isinstance(names, str) else names
-    known = [name for name in listed if name in ground.text.areas or name in ground.text.zones]
+    known = [name for name in names_in(names) if name in ground.text.areas or name in ground.text.zones]
     parts = tuple(compile_where(name, ground) for name in known)
     if not parts:
         return None

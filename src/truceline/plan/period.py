@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, Span
 from truceline.plan.tables import When
+from truceline.terms.base import names_in
 from truceline.terms.model import Document, Instrument, Period, Provision, Reading
 
 __all__ = ["anchors_of", "period_of", "span_of"]
@@ -37,7 +38,7 @@ def period_of(provision: Provision, text: Document, reading: Reading | None) -> 
     begin = _stated(stated, text) if stated else None
     undated = begin is None and stated is not None and "none" in (stated.from_, stated.by)
     if begin is None:
-        begin = _begin_of(_names(provision.under), text, undated=undated)
+        begin = _begin_of(names_in(provision.under), text, undated=undated)
     return When(begin, _end_of(provision, text, reading), begin.end_us == FOREVER)
 
 
@@ -93,7 +94,3 @@ def _plain(moment: Moment, zone: str | None) -> Span:
 
 def _moment(*candidates: object) -> Moment | None:
     return next((candidate for candidate in candidates if isinstance(candidate, Moment)), None)
-
-
-def _names(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value or ()

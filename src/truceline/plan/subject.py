@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
-from truceline.evidence.acts import ACT_IDS, ACTS, KINDS
+from truceline.evidence.acts import ACT_IDS, ACTS
 from truceline.evidence.datasets import DATASETS, cannot_show
+from truceline.evidence.kinds import KINDS
 from truceline.plan.codebook import Codebook
 from truceline.plan.period import span_of
 from truceline.plan.tables import ByActor, Spell, What, Who
+from truceline.terms.base import names_in
 from truceline.terms.model import Actor, Document, Membership, Provision
 from truceline.terms.model import Spell as WrittenSpell
 
@@ -29,18 +31,17 @@ def compile_who(provision: Provision, text: Document, book: Codebook, side: str 
     Words that are no actor and no set have no members that anybody could check: the membership of
     everyone is unknown.
     """
-    names = [_side(name, text, side) for name in _tuple(provision.who)]
+    names = [_side(name, text, side) for name in names_in(provision.who)]
     member, spells, undefined = members_of(names, text, book)
-    named = (_side(name, text, side) for name in _tuple(provision.except_))
+    named = (_side(name, text, side) for name in names_in(provision.except_))
     exceptions = [name for name in named if name not in text.areas and name not in text.zones]
     excepted, excepted_spells, exception_undefined = members_of(exceptions, text, book)
     meant = member.copy()
     meant[[spell.actor for spell in spells]] = 1
-    bring = any(_role_of(name, text) == 1 for name in _tuple(provision.through))
+    bring = any(_role_of(name, text) == 1 for name in names_in(provision.through))
     bound = _bound(meant if bring else np.full_like(meant, -1), text, book)
-    for known in (member, excepted, bound):  # an actor that only another reading lists is not listed here
-        known[[index for index, name in enumerate(book.actors) if name not in text.actors]] = known[-1]
-    return Who(member, excepted, bound, spells, excepted_spells, undefined, exception_undefined)
+    unlisted = tuple(np.flatnonzero(book.meant(text)[:-1] == -1).tolist())
+    return Who(member, excepted, bound, spells, excepted_spells, undefined, exception_undefined, unlisted)
 
 
 def members_of(names: Iterable[str], text: Document, book: Codebook) -> tuple[ByActor, tuple[Spell, ...], bool]:
@@ -66,7 +67,9 @@ def members_of(names: Iterable[str], text: Document, book: Codebook) -> tuple[By
         else:
             undefined = True
             np.maximum(member, 0, out=member)
-    return member, tuple(spells), undefined
+    meant = book.meant(text)  # an actor that only another reading lists is not listed here
+    found = (replace(spell, actor=int(one)) for spell in spells for one in np.flatnonzero(meant == spell.actor))
+    return member[meant], tuple(found), undefined
 
 
 def compile_what(provision: Provision, text: Document) -> What:
@@ -131,7 +134,7 @@ def _bound(meant: ByActor, text: Document, book: Codebook) -> ByActor:
     """
     listed = [_role_of(text.actors.get(name, Actor()).of, text) for name in book.actors]
     bound = np.array([*listed, 1 if min(listed, default=1) == 1 else 0], dtype=np.int8)
-    return np.where(meant >= 0, np.int8(1), bound)
+    return np.where(meant >= 0, np.int8(1), bound[book.meant(text)])
 
 
 def _role_of(name: str | None, text: Document) -> int:
@@ -139,7 +142,7 @@ def _role_of(name: str | None, text: Document) -> int:
     party = text.parties.get(name) if name else None
     if party is None:
         return 1
-    roles = _tuple(party.role) if not isinstance(party.role, dict) else tuple(party.role.values())
+    roles = names_in(party.role) if not isinstance(party.role, dict) else tuple(party.role.values())
     free = [role in UNBOUND_ROLES for role in roles]
     if any(free):
         return -1 if all(free) else 0
@@ -159,14 +162,10 @@ def _blind(acts: Iterable[int]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 def _words(what: str | tuple[str, ...] | dict[str, Any]) -> tuple[str | dict[str, Any], ...]:
     if not isinstance(what, dict):
-        return _tuple(what)
+        return names_in(what)
     alternatives = what.get("any") if set(what) == {"any"} else None
     return tuple(alternatives) if isinstance(alternatives, list | tuple) else (what,)
 
 
 def _side(name: str, text: Document, side: str | None) -> str:
     return text.sides[side].who if name == "side.who" and side is not None else name
-
-
-def _tuple(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value or ()

@@ -18,7 +18,7 @@ from truceline.basics.time import Span
 
 __all__ = [
     "All", "Any_", "Anywhere", "Band", "Between", "ByActor", "Depth", "Except", "InArea", "Kind", "Limit", "Nowhere",
-    "OneOf", "Plan", "Rule", "SectorDepth", "Spell", "What", "When", "Where", "Who", "fingerprint",
+    "OneOf", "Plan", "Rule", "Scope", "SectorDepth", "Spell", "What", "When", "Where", "Who", "fingerprint",
 ]  # fmt: skip
 
 ByActor = NDArray[np.int8]
@@ -145,7 +145,10 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whom the rule addresses: `member` before exceptions, `excepted`, who is `bound`, and members for a time."""
+    """Whom the rule addresses: `member` before exceptions, `excepted`, who is `bound`, and members for a time.
+
+    `unlisted` holds the ids that stand for nobody under this reading, though they do under another.
+    """
 
     member: ByActor
     excepted: ByActor
@@ -154,6 +157,20 @@ class Who:
     excepted_spells: tuple[Spell, ...] = ()
     undefined: bool = False
     exception_undefined: bool = False
+    unlisted: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """As to whom, or on what ground, a reading denies a rule: whoever is a `member`, and everybody inside `where`.
+
+    `member` and `spells` are as in `Who`; `undefined`: some of it stands in words that nobody has defined.
+    """
+
+    member: ByActor
+    spells: tuple[Spell, ...] = ()
+    where: Where | None = None
+    undefined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +200,10 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One sentence, ready to be judged; `rule` is its place in the codebook's list."""
+    """One sentence, ready to be judged; `rule` is its place in the codebook's list.
+
+    `denied`: the reading denies it, altogether or, where a `scope` is given, as to that only.
+    """
 
     rule: int
     kind: Kind
@@ -195,6 +215,13 @@ class Rule:
     except_where: Where | None
     denied: bool
     conditional: bool
+    scope: Scope | None = None
+
+    @property
+    def grounds(self) -> tuple[Where, ...]:
+        """Every ground that has to be located for this rule."""
+        denied = None if self.scope is None else self.scope.where
+        return tuple(ground for ground in (self.where, self.except_where, denied) if ground is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from truceline.terms.node import Quoted
 __all__ = [
     "KEY_PATTERN", "AtLeastOne", "Count", "Degrees", "DistanceText", "Entry", "Flag", "Free", "Key", "LanguageVersion",
     "LineName", "MomentText", "Name", "Names", "OneOrMany", "OpenDistance", "OpenMoment", "Part", "PlaceName", "Short",
-    "SourceKey", "SourceName", "Words", "by_kind", "one_of",
+    "SourceKey", "SourceName", "Words", "by_kind", "names_in", "one_of",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -138,6 +138,15 @@ OneOrMany = Annotated[
     Annotated[T, Tag("(text)")] | Annotated[tuple[T, ...], Field(min_length=1), Tag("(list)")],
     one_of("one entry, or a list of them"),
 ]
+
+
+def names_in(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """Give one name, several or none as a tuple: the language lets all of them stand.
+
+    >>> names_in("river"), names_in(None)
+    (('river',), ())
+    """
+    return (value,) if isinstance(value, str) else value or ()
 
 
 def _none_or_text(value: Any) -> str:

@@ -249,6 +249,7 @@ Exceptions = Annotated[_Text | Annotated[tuple[Words, ...], Tag("(list)")], one_
 class Provision(Entry, json_schema_extra={"required": ["who", "what", "source"], "anyOf": _one_of_keys(SENTENCE)}):
     """One rule: who does what, where, when, how often, unless, if, under what, said by whom."""
 
+    title: Words | None = Field(default=None, description="a short name of the rule, for people")
     who: OneOrMany[Words]
     what: What
     where: Where | None = None
@@ -286,7 +287,9 @@ class Reading(Entry, json_schema_extra={"anyOf": _one_of_keys(PATCH)}):
     table: dict[str, Free] | None = None
     else_: dict[str, Free] | None = Field(default=None, alias="else")
     until: MomentText | None = None
-    scope: Words | None = None
+    scope: OneOrMany[Words] | None = Field(
+        default=None, description="as to whom, or what ground, it denies: actors, sets, parties, zones, areas; or words"
+    )
     lint: Words | None = None
     title: Words | None = None
 

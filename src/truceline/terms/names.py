@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from truceline.evidence.acts import ACTS, KINDS
+from truceline.evidence.acts import ACTS
+from truceline.evidence.kinds import KINDS
 from truceline.terms.model import Document
 from truceline.terms.node import Node
 from truceline.terms.trouble import Steps, Trouble, shown

@@ -7,7 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from truceline.evidence.acts import ACTS, KINDS
+from truceline.evidence.acts import ACTS
+from truceline.evidence.kinds import KINDS
+from truceline.terms.base import names_in
 from truceline.terms.loops import zone_names
 from truceline.terms.model import (
     Actor,
@@ -187,11 +189,7 @@ def _side_zones(document: Document) -> frozenset[str]:
 def _uses_side_line(zone: Where, side_zones: Container[str]) -> bool:
     if any(name in side_zones for _, name in zone_names(zone)):
         return True
-    return any(isinstance(band, Band) and "side.line" in _many(band.line) for _, band in parts_of(zone))
-
-
-def _many(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
+    return any(isinstance(band, Band) and "side.line" in names_in(band.line) for _, band in parts_of(zone))
 
 
 def _entry(part: Actor | Line | Side | Thing | Reading, steps: Steps, names: Names) -> Iterator[Trouble]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from truceline.terms.node import Quoted, Step
 
-__all__ = ["TOKEN", "Steps", "Trouble", "each", "guess", "is_token", "shown", "unknown"]
+__all__ = ["TOKEN", "Steps", "Trouble", "among", "each", "guess", "is_token", "shown", "unknown"]
 
 Steps = tuple[Step, ...]
 
@@ -60,6 +60,17 @@ def guess(name: str, known: Iterable[str]) -> str | None:
     folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
     close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
+
+
+def among(name: str, known: Iterable[str]) -> str:
+    """Say what to do about a name that does not exist: take the one probably meant, or one of those there are.
+
+    >>> among("sout", ["north", "south"]), among("x", ["north", "south"]), among("x", [])
+    ("did you mean 'south'?", 'choose among north, south', 'there is none')
+    """
+    there = list(known)
+    meant = guess(name, there)
+    return f"did you mean '{meant}'?" if meant else f"choose among {', '.join(there)}" if there else "there is none"
 
 
 def unknown(steps: Steps, code: str, name: str, kind: str, known: Iterable[str], remedy: str) -> Trouble:

@@ -8,12 +8,14 @@ from typing import Any
 from truceline.basics.quantity import Distance
 from truceline.basics.time import Moment
 from truceline.terms import where as written
+from truceline.terms.base import names_in
 from truceline.terms.model import Document, Period, Provision, Reading
 
 __all__ = [
     "away_words",
     "changes_of",
     "field_of",
+    "scope_words",
     "sentence_of",
     "what_words",
     "when_words",
@@ -48,8 +50,7 @@ def sentence_of(provision: Provision, text: Document) -> str:
 
 def who_words(who: str | tuple[str, ...], text: Document) -> str:
     """Name those addressed by title where the terms give one, else by the words themselves."""
-    names = (who,) if isinstance(who, str) else who
-    return ", ".join(_title(name, text) for name in names)
+    return ", ".join(_title(name, text) for name in names_in(who))
 
 
 def what_words(what: str | tuple[str, ...] | Mapping[str, Any]) -> str:
@@ -116,9 +117,19 @@ def changes_of(reading: Reading, text: Document) -> tuple[tuple[str, str, str], 
     """
     changed = [(field_of(path), path, _changed_words(path, value, text)) for path, value in (reading.set or {}).items()]
     added = [("provision", path, _plain(value)) for path, value in (reading.add or {}).items()]
-    denied = [("denial", f"provisions.{name}", "denied") for name in reading.denies or ()]
+    as_to = f"denied as to {scope_words(reading, text)}" if reading.scope else "denied"
+    denied = [("denial", f"provisions.{name}", as_to) for name in reading.denies or ()]
     table = [("depth", path, _plain(value)) for path, value in (reading.table or {}).items()]
     return (*changed, *added, *denied, *table)
+
+
+def scope_words(reading: Reading, text: Document) -> str:
+    """Name those, or the ground, of whom a reading denies something; nothing where it denies altogether.
+
+    >>> scope_words(Reading(holder="a newspaper", scope="the strip"), Document.model_construct())
+    'the strip'
+    """
+    return who_words(reading.scope or (), text)
 
 
 def field_of(path: str) -> str:
@@ -190,8 +201,7 @@ def _named_ground(where: str | None, text: Document) -> str:
 
 
 def _line_words(line: str | tuple[str, ...], text: Document) -> str:
-    names = (line,) if isinstance(line, str) else line
-    return " or ".join(text.lines[name].title if name in text.lines else name for name in names)
+    return " or ".join(text.lines[name].title if name in text.lines else name for name in names_in(line))
 
 
 def _titles(names: tuple[str, ...], text: Document) -> str:

@@ -1,19 +1,11 @@
-"""One name or a list of them: the language lets both stand."""
+"""What an entry of the terms says, however it is written."""
 
 from __future__ import annotations
 
+from truceline.terms.base import names_in
 from truceline.terms.model import Party
 
 __all__ = ["names_in", "roles_of"]
-
-
-def names_in(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    """Give one name, several or none as a tuple.
-
-    >>> names_in("river"), names_in(None)
-    (('river',), ())
-    """
-    return (value,) if isinstance(value, str) else value or ()
 
 
 def roles_of(party: Party) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from truceline.terms.lint.phrases import numbered
 from truceline.terms.lint.rule import Remark, Rule
 from truceline.terms.model import Document
 from truceline.terms.sources import chains_of
+from truceline.terms.wording import scope_words
 
 __all__ = ["RULE"]
 
@@ -49,7 +50,7 @@ def _readings(text: Document) -> Iterator[_Denial]:
         if party is not None:
             for of in reading.denies or ():
                 path = f"readings.{name}.denies.{of}"
-                scope = f"reading '{name}': as to {reading.scope}" if reading.scope else None
+                scope = f"reading '{name}': as to {scope_words(reading, text)}" if reading.scope else None
                 yield _Denial(party, of, _DENIALS["denies"], path, names_in(reading.source), scope)
 
 

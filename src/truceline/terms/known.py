@@ -1,0 +1,140 @@
+"""A document as it was known by the end of a day: what rests on nothing known by then is left out or left open."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from truceline.basics.time import Span
+from truceline.terms.model import Area, Demand, Document, Line, Member, Membership, Party, Provision, Reading, Spell
+from truceline.terms.sources import is_known
+from truceline.terms.where import AllOf, AnyOf, ExceptFor, Where
+
+__all__ = ["as_known", "drawn", "gone", "undrawn"]
+
+T = TypeVar("T")
+Ruling = TypeVar("Ruling", Provision, Demand)
+
+NOT_YET = "ground that was described later"
+"""The words in the place of ground that was not described yet."""
+
+
+def as_known(document: Document, day: Span) -> Document:
+    """Give the document as known by the end of a day; its readings deny and keep only what was known."""
+    provisions = _on_known_ground(_known_part(document.provisions, document, day), document, day)
+    readings = _known_part(document.readings, document, day)
+    parts = {
+        "parties": {name: _consenting(party, document, day) for name, party in document.parties.items()},
+        "sets": {name: _membership(chosen, document, day) for name, chosen in document.sets.items()},
+        "term": document.term if document.term and is_known(document, document.term.source, day) else None,
+        "areas": {name: _area(area, document, day) for name, area in document.areas.items()},
+        "lines": {name: _line(line, document, day) for name, line in document.lines.items()},
+        "zones": {name: _ground(zone, document, day) for name, zone in document.zones.items()},
+        "provisions": provisions,
+        "readings": {name: _denying_only(provisions, reading) for name, reading in readings.items()},
+        "demands": _on_known_ground(_known_part(document.demands, document, day), document, day),
+        "stances": tuple(stance for stance in document.stances if is_known(document, stance.source, day)),
+        "mechanism": _known_part(document.mechanism, document, day),
+    }
+    return document.model_copy(update=parts)
+
+
+def _known_part(entries: Mapping[str, T], document: Document, day: Span) -> dict[str, T]:
+    return {name: entry for name, entry in entries.items() if is_known(document, getattr(entry, "source", None), day)}
+
+
+def _on_known_ground(entries: Mapping[str, Ruling], document: Document, day: Span) -> dict[str, Ruling]:
+    return {
+        name: entry.model_copy(update={"where": _ground(entry.where, document, day)}) for name, entry in entries.items()
+    }
+
+
+def _ground(where: Where | None, document: Document, day: Span) -> Where | None:
+    """Leave words in the place of ground that nobody had described yet: nobody could draw it."""
+    if where is None or isinstance(where, str):
+        return where
+    if isinstance(where, AnyOf):
+        return where.model_copy(update={"any": tuple(_ground(part, document, day) for part in where.any)})
+    if isinstance(where, AllOf):
+        return where.model_copy(update={"all": tuple(_ground(part, document, day) for part in where.all)})
+    if isinstance(where, ExceptFor):
+        parts = {"of": _ground(where.of, document, day), "but_not": _ground(where.but_not, document, day)}
+        return where.model_copy(update=parts)
+    return where if is_known(document, where.source, day) else NOT_YET
+
+
+def _area(area: Area, document: Document, day: Span) -> Area:
+    return area if is_known(document, area.source, day) else area.model_copy(update={"geometry": "undisclosed"})
+
+
+def _line(line: Line, document: Document, day: Span) -> Line:
+    """Take a line by a later source for undisclosed; of one that was known, leave out the courses told later."""
+    if not is_known(document, line.source, day):
+        hidden = dict.fromkeys(("one_of", "versions", "replaces", "moving", "places"))
+        return line.model_copy(update={**hidden, "geometry": "undisclosed"})
+    told = tuple(one for one in line.versions or () if is_known(document, getattr(one, "source", None), day))
+    return line if told == (line.versions or ()) else line.model_copy(update={"versions": told or None})
+
+
+def drawn(texts: Iterable[Document]) -> set[str]:
+    """List the lines and areas that some text has, as ``lines.NAME`` and ``areas.NAME``."""
+    return {path for text in texts for path, _ in _courses(text)}
+
+
+def undrawn(texts: Iterable[Document], day: Span) -> set[str]:
+    """List the lines and areas whose course rests, in some text, on nothing known by the end of a day."""
+    return {path for text in texts for path, one in _courses(text) if not is_known(text, one.source, day)}
+
+
+def _courses(text: Document) -> Iterator[tuple[str, Line | Area]]:
+    yield from ((f"lines.{name}", line) for name, line in text.lines.items())
+    yield from ((f"areas.{name}", area) for name, area in text.areas.items())
+
+
+def _consenting(party: Party, document: Document, day: Span) -> Party:
+    return party if is_known(document, party.consent, day) else party.model_copy(update={"consent": None})
+
+
+def _membership(chosen: Membership, document: Document, day: Span) -> Membership:
+    """Make unsure whose membership was not known yet: what cannot be told is not told from its later bounds."""
+    known = is_known(document, chosen.source, day)
+
+    def is_told(member: Member) -> bool:
+        return known and not (isinstance(member, Spell) and not is_known(document, member.source, day))
+
+    members = (*chosen.in_, *chosen.unsure)
+    untold = (member.who if isinstance(member, Spell) else member for member in members if not is_told(member))
+    told = {"in_": tuple(filter(is_told, chosen.in_)), "unsure": tuple(filter(is_told, chosen.unsure))}
+    unsure = (*told["unsure"], *dict.fromkeys(untold))
+    return chosen.model_copy(update={**told, "unsure": unsure})
+
+
+def _denying_only(provisions: Container[str], reading: Reading) -> Reading:
+    denies = reading.denies and tuple(name for name in reading.denies if name in provisions)
+    return reading.model_copy(update={"denies": denies})
+
+
+def gone(before: Mapping[str | None, Document], after: Mapping[str | None, Document]) -> tuple[str, ...]:
+    """List what is missing in the kept documents, as paths in the order of the file."""
+    gone = [f"readings.{name}" for name in before if name is not None and name not in after]
+    for section in ("provisions", "demands", "mechanism"):
+        there = {name: None for reading in after for name in getattr(before[reading], section)}
+        left = {name for text in after.values() for name in getattr(text, section)}
+        gone += [f"{section}.{name}" for name in there if name not in left]
+    pairs = [(before[name], text) for name, text in after.items()]
+    gone += dict.fromkeys(path for was, now in pairs for path in _unsaid(was, now))
+    stances = before[None].stances
+    return (*gone, *(f"stances.{index}" for index, one in enumerate(stances) if one not in after[None].stances))
+
+
+def _unsaid(was: Document, now: Document) -> Iterator[str]:
+    """List the entries that lost a part and are still there."""
+    yield from (f"parties.{name}.consent" for name, party in was.parties.items() if party != now.parties[name])
+    for section in ("sets", "areas", "lines", "zones"):
+        there, left = getattr(was, section), getattr(now, section)
+        yield from (f"{section}.{name}" for name, entry in there.items() if entry != left[name])
+    for section in ("provisions", "demands"):
+        there, left = getattr(was, section), getattr(now, section)
+        yield from (f"{section}.{name}.where" for name, entry in left.items() if entry.where != there[name].where)
+    if was.term != now.term:
+        yield "term"
