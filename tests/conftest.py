@@ -1,7 +1,8 @@
-"""For all tests: laws are tried without a stopwatch, and a desk without a browser skips what needs one."""
+"""For all tests: laws are tried without a stopwatch; a desk without a browser or Spark skips what needs them."""
 
 import os
 import shutil
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import settings
@@ -15,9 +16,14 @@ settings.load_profile("truceline")
 
 
 def pytest_collection_modifyitems(items):
-    """Skip the tests marked `browser` where there is no Chromium; on the build machine they run, or fail."""
-    if CI or any(map(shutil.which, BROWSERS)):
+    """Skip what needs a browser or Spark where there is none; on the build machine they run, or fail."""
+    if CI:
         return
+    needs = {
+        "browser": (any(map(shutil.which, BROWSERS)), "no Chromium here: apt-get install chromium"),
+        "spark": (shutil.which("java") and find_spec("pyspark"), "no Spark here: make extras, and Java 17"),
+    }
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium here: apt-get install chromium"))
+        for marker, (there, remedy) in needs.items():
+            if not there and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=remedy))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from truceline.cli import options as opt
-from truceline.cli.inputs import asked_of, tell_left_out, tell_reads
+from truceline.cli.inputs import asked_of, open_run, tell_left_out, tell_reads
 from truceline.cli.outputs import ROWS, format_of, on_screen, put_lines
-from truceline.cli.progress import counting
-from truceline.cli.say import binary_output, json_text, note, terminal
+from truceline.cli.progress import counting, waiting
+from truceline.cli.say import Terminal, binary_output, json_text, note, terminal
 from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from truceline.api.running import Run
+    from truceline.engines.deciding import Background
     from truceline.engines.local import Summary
 
 __all__ = ["check"]
@@ -24,30 +27,47 @@ __all__ = ["check"]
 VERDICTS = ("violation", "no_violation", "indeterminate", "not_applicable")
 
 
+class Engine(StrEnum):
+    """Where a check runs."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+Only = Annotated[
+    str | None, typer.Option(metavar="VERDICTS", help="Only rows of these verdicts, such as violation,indeterminate.")
+]
+Wide = Annotated[bool, typer.Option("--wide", help="One row per report, a column per provision and reading.")]
+Form = Annotated[
+    opt.Format | None, typer.Option("--format", help="What to write; by the ending of --out, else a table.")
+]
+Counts = Annotated[
+    bool | None, typer.Option("--summary/--no-summary", help="Print the counts; on unless rows go to the screen.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")]
+Threads = Annotated[int | None, typer.Option(metavar="N", min=1, help="Batches at a time; one per processor.")]
+EngineOption = Annotated[Engine, typer.Option("--engine", help="This machine, or a Spark cluster.")]
+Master = Annotated[str, typer.Option(metavar="URL", help="The Spark cluster, such as spark://host:7077.")]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is to be written, and where and how it is made."""
+
+    form: opt.Format
+    out: str | None
+    only: list[str] | None
+    wide: bool
+    threads: int | None
+
+
 def check(
-    terms: opt.Terms,
-    reports: opt.Reports,
-    *,
-    readings: opt.Readings = None,
-    as_known: opt.AsKnown = None,
-    since: opt.Since = None,
-    kind: opt.KindOption = opt.Kind.AUTO,
-    mapping: opt.Mapping = None,
-    zone: opt.Zone = None,
-    regions: opt.Regions = None,
-    only: Annotated[
-        str | None,
-        typer.Option(metavar="VERDICTS", help="Only rows of these verdicts, such as violation,indeterminate."),
-    ] = None,
-    form: Annotated[
-        opt.Format | None, typer.Option("--format", help="What to write; by the ending of --out, else a table.")
-    ] = None,
-    out: opt.Out = None,
-    summary: Annotated[
-        bool | None, typer.Option("--summary/--no-summary", help="Print the counts; on unless rows go to the screen.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
-) -> None:
+    terms: opt.Terms, reports: opt.Reports, *, readings: opt.Readings = None, as_known: opt.AsKnown = None,
+    since: opt.Since = None, kind: opt.KindOption = opt.Kind.AUTO, mapping: opt.Mapping = None, zone: opt.Zone = None,
+    regions: opt.Regions = None, only: Only = None, wide: Wide = False, form: Form = None, out: opt.Out = None,
+    summary: Counts = None, as_json: AsJson = False, threads: Threads = None, engine: EngineOption = Engine.LOCAL,
+    master: Master = "local[*]",
+) -> None:  # fmt: skip
     """Hold every report against every reading of every rule.
 
     Example: truceline check examples/toy/terms.yaml examples/toy/reports.csv -o findings.csv
@@ -55,21 +75,37 @@ def check(
     Each row of the output is one report under one provision and one reading: the verdict and its reasons. Ends
     with 0 when the check ran, whatever it found.
     """
-    from truceline.api.running import start
-    from truceline.api.terms import load
+    from truceline.engines.deciding import Background
 
-    chosen, wanted = format_of(form, out), _verdicts(only)
-    run = start(
-        load(terms), reports, asked_of(kind, mapping, zone, regions), readings=readings, as_known=as_known, since=since
-    )
-    counts = _counts(run, chosen, out, wanted)
-    tell_reads(run.files.reads, out)
-    tell_left_out(run)
-    if wanted is not None:
-        note(f"only rows with {', '.join(wanted)} were written; the counts are of all")
-    rows_on_screen = chosen in ROWS and on_screen(out)
+    on_spark = engine is Engine.SPARK
+    wanted = _Wanted(opt.Format.PARQUET if on_spark else format_of(form, out), out, _verdicts(only), wide, threads)
+    _refuse(wanted, on_spark=on_spark)
+    asked = asked_of(kind, mapping, zone, regions)
+    run = open_run(terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out)
+    background = Background()
+    counts = _on_spark(run, wanted, master) if on_spark else _counts(run, wanted, background)
+    tell_reads(run.files, out)
+    if wanted.only is not None:
+        note(f"only rows with {', '.join(wanted.only)} were written; the counts are of all")
+    rows_on_screen = wanted.form in ROWS and on_screen(out)
     if summary if summary is not None else not rows_on_screen:
-        _tell(run, counts, as_json=as_json, out=out if chosen is opt.Format.TABLE else None, aside=rows_on_screen)
+        table = out if wanted.form is opt.Format.TABLE else None
+        _tell(run, counts, background, as_json=as_json, out=table, aside=rows_on_screen)
+    else:
+        tell_left_out(run)
+
+
+def _refuse(wanted: _Wanted, *, on_spark: bool) -> None:
+    """Refuse what does not go together before anything is read."""
+    what = None
+    if wanted.wide and wanted.form not in ROWS:
+        what = Fault("--wide", "TL-E918", "this is about rows", "name a file of rows: --out findings.parquet")
+    elif wanted.wide and wanted.only is not None:
+        what = Fault("--wide", "TL-E919", "a row holds all verdicts of a report", "leave out --only, or --wide")
+    elif on_spark and on_screen(wanted.out):
+        what = Fault("--engine spark", "TL-E918", "executors write files", "name a folder: --out findings")
+    if what is not None:
+        raise UsageError([what])
 
 
 def _verdicts(only: str | None) -> list[str] | None:
@@ -83,34 +119,49 @@ def _verdicts(only: str | None) -> list[str] | None:
     return wanted
 
 
-def _counts(run: Run, form: opt.Format, out: str | None, wanted: list[str] | None) -> Summary:
+def _counts(run: Run, wanted: _Wanted, background: Background) -> Summary:
     """Check everything, and write the rows or the page."""
     from truceline.api.publishing import write_run
-    from truceline.api.running import FINDINGS_SCHEMA, about, run_check
+    from truceline.api.running import about, findings_schema, run_check
     from truceline.formats.findings_file import row_writer
 
-    if form is opt.Format.HTML:
-        return write_run(run, str(out)).summary
+    if wanted.form is opt.Format.HTML:
+        with waiting("writing the page"):
+            checked = write_run(run, str(wanted.out))
+        background.look(checked)
+        return checked.summary
     with ExitStack() as stack:
         write = None
-        if form in ROWS:
-            file = stack.enter_context(binary_output(out))
-            write = stack.enter_context(row_writer(file, ROWS[form], FINDINGS_SCHEMA, about(run, wanted))).write
+        if wanted.form in ROWS:
+            file = stack.enter_context(binary_output(wanted.out))
+            schema, told = findings_schema(run, wide=wanted.wide), about(run, wanted.only)
+            write = stack.enter_context(row_writer(file, ROWS[wanted.form], schema, told)).write
         seen = stack.enter_context(counting("reports", sum(run.files.rows)))
-        return run_check(run, write=write, only=wanted, seen=seen)
+        return run_check(run, write=write, only=wanted.only, wide=wanted.wide, threads=wanted.threads, seen=seen,
+                         look=background.look)  # fmt: skip
 
 
-def _tell(run: Run, counts: Summary, *, as_json: bool, out: str | None, aside: bool) -> None:
+def _on_spark(run: Run, wanted: _Wanted, master: str) -> Summary:
+    from truceline.api.spark import check_files, pieces_of
+
+    with counting("row groups", len(pieces_of(run))) as seen:
+        return check_files(run, str(wanted.out), master=master, only=wanted.only, wide=wanted.wide, seen=seen)
+
+
+def _tell(run: Run, counts: Summary, background: Background, *, as_json: bool, out: str | None, aside: bool) -> None:
     """Print the counts: to the file of the table, to the screen, or aside where rows are on the screen."""
     from truceline.publish.summary_text import summary_data, summary_lines
 
-    screen = terminal(sys.stderr if aside else sys.stdout)
+    screen = terminal(sys.stderr if aside else sys.stdout) if out is None else Terminal(None, colour=False)
+    since = str(run.since) if run.since and run.since.left_out else None
     if as_json:
-        lines = json_text(summary_data(counts, run.setup)).split("\n")
-    elif out is not None:
-        lines = list(summary_lines(counts, run.setup))
+        tell_left_out(run)
+        lines = json_text(summary_data(counts, run.setup, background)).split("\n")
     else:
-        lines = list(summary_lines(counts, run.setup, width=screen.width, colour=screen.colour))
+        lines = list(
+            summary_lines(counts, run.setup, background=background, left_out=since, width=screen.width,
+                          colour=screen.colour)
+        )  # fmt: skip
     if aside:
         note(*lines)
     else:
