@@ -6,15 +6,18 @@ JOBS ?= 2
 
 BIN := .venv/bin
 READY := .venv/.ready
+EXTRAS := .venv/.extras
 CORE := src/truceline/basics/*,src/truceline/terms/*,src/truceline/evidence/*,src/truceline/plan/*,src/truceline/locate/*,src/truceline/judge/*
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint type format docs lock clean
+.PHONY: help setup extras bench demo test lint type format docs lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY) ## install Truceline and its tools into .venv
+
+extras: $(READY) $(EXTRAS) ## install Spark and the data frame libraries too (half a gigabyte)
 
 demo: $(READY) ## check southern Syria 2017 and write out/south-syria-2017/report.html
 	@$(BIN)/truceline demo
@@ -39,10 +42,14 @@ format: $(READY) ## let ruff mend what it can
 docs: $(READY) ## check that the documentation and the program say the same
 	$(BIN)/pytest tests/test_docs.py tests/test_examples.py
 
+PIP_COMPILE := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-options \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
 lock: $(READY) ## pin the newest versions of what pyproject.toml asks for
 	$(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb")); print(*p["project"]["dependencies"], *p["dependency-groups"]["dev"], sep="\n")' > .venv/requirements.in
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-options \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock .venv/requirements.in
+	$(PIP_COMPILE) --output-file requirements.lock .venv/requirements.in
+	$(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; print(*p["spark"], *p["frames"], sep="\n")' > .venv/extras.in
+	$(PIP_COMPILE) --constraint requirements.lock --output-file requirements-extras.lock .venv/extras.in
 
 clean: ## remove what was made, and .venv
 	rm -rf .venv out build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
@@ -58,4 +65,9 @@ $(READY): requirements.lock pyproject.toml
 	@echo "installing into .venv (about a minute)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(EXTRAS): requirements-extras.lock $(READY)
+	@echo "installing Spark and data frame libraries into .venv (a few minutes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-extras.lock
 	@touch $@

@@ -4,7 +4,7 @@
 >>> deal = tl.load("examples/toy/terms.yaml")
 >>> reports = tl.read_reports("examples/toy/reports.csv", agreement=deal)
 >>> tl.check(deal, reports)
-<Checked river-truce: 5 reports x 1 provisions x 3 readings>
+<Checked river-truce: 5 reports x 1 provision x 3 readings>
 """
 
 from importlib import import_module
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from truceline.api.publishing import write_report
     from truceline.api.reading import read_reports
     from truceline.api.tables import report
-    from truceline.api.terms import lint, load, loads, schema
+    from truceline.api.terms import Agreement, lint, load, loads, schema
     from truceline.basics.truth import Truth
     from truceline.evidence.regions import Regions
     from truceline.judge.verdict import Verdict
-    from truceline.terms.agreement import Agreement
 
 __all__ = [
     "Agreement", "Checked", "EvidenceError", "Fault", "GeometryError", "Regions", "TermsError", "TrucelineError",
@@ -38,11 +37,10 @@ _ROOMS = {
     "api.publishing": ("write_report",),
     "api.reading": ("read_reports",),
     "api.tables": ("report",),
-    "api.terms": ("lint", "load", "loads", "schema"),
+    "api.terms": ("Agreement", "lint", "load", "loads", "schema"),
     "basics.truth": ("Truth",),
     "evidence.regions": ("Regions",),
     "judge.verdict": ("Verdict",),
-    "terms.agreement": ("Agreement",),
 }
 
 

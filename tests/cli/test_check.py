@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -25,7 +26,8 @@ def test_the_counts_are_shown_by_provision_and_reading(run):
     assert result.exit_code == 0
     assert "River truce (river-truce)" in result.stdout
     assert "pull_back: the verdict depends on the reading for 2 of 5 reports" in result.stdout
-    assert "quiet: the verdict depends on the reading for none of the reports" in result.stdout
+    assert "quiet: the verdict depends on the reading for none of 5 reports" in result.stdout
+    assert "  deciding fields: depth 2\n" in result.stdout
     assert result.stderr == ""
 
 
@@ -126,16 +128,31 @@ def test_as_it_was_known(run):
     """Before the second spokesman spoke there was no second reading, and the last report was not published."""
     result = run(f"{CHECK} --as-known 2030-03-21")
 
-    assert "4 reports, 2 readings, as known on 2030-03-21, 1 not published by then" in result.stdout
+    assert "4 reports under the text and 1 reading, as known on 2030-03-21, 1 not published by then" in result.stdout
     assert "left out: readings.south" in result.stdout
 
 
 def test_reports_before_a_day_are_left_out_and_counted(run):
-    """`--since` keeps what lies wholly on or after a day."""
-    result = run(f"{CHECK} --since 2030-03-01")
+    """`--since` keeps what lies wholly on or after a day; the heading says how many are left out, else a message."""
+    words = "1 report that does not lie wholly on or after 2030-03-01, or states no date, was left out"
+    shown = run(f"{CHECK} --since 2030-03-01")
+    aside = [run(f"{CHECK} --since 2030-03-01 {option}") for option in ("--json", "--no-summary")]
 
-    assert "4 reports" in result.stdout
-    assert "1 reports that do not lie wholly on or after 2030-03-01" in result.stderr
+    assert shown.stdout.split("\n")[1:3] == ["4 reports under the text and 2 readings", words]
+    assert shown.stderr == ""
+    assert {result.stderr for result in aside} == {f"{words}\n"}
+
+
+def test_everything_fits_eighty_columns(run, monkeypatch):
+    """In a narrow terminal no line is wider, and no number is broken."""
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run(f"{CHECK} --as-known 2030-03-21 --since 2030-03-01").stdout.split("\n")
+
+    assert max(map(len, lines)) <= 80
+    assert lines[1:3] == [
+        "3 reports under the text and 1 reading, as known on 2030-03-21, 1 not published",
+        "  by then",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +197,7 @@ def test_bad_rows_without_an_output_are_listed_and_that_is_said(run, left):
         file.write("\n".join(f"f{n},2030-03-09,500,9.95,100,,,position,," for n in range(12)) + "\n")
     result = run(CHECK)
 
-    assert result.stderr.count("TL-R104") == 10
+    assert result.stderr.count("column lon: TL-R104") == 10
     assert "12 of 17 rows of reports.csv were refused: write the output to a file" in result.stderr
     assert left() == []
 
@@ -195,13 +212,16 @@ def test_the_standard_input_is_csv(run, desk):
     assert bad.stderr.startswith("standard input: TL-R005")
 
 
-def test_several_files_are_one_check(run):
-    """Files come one after the other, streamed or not, and their counts add up."""
-    run("import csv reports.csv --zone Etc/GMT-2 -o again.parquet")
-    both = json.loads(run("check terms.yaml reports.csv again.parquet --json").stdout)
-    rows = rows_of(run("check terms.yaml reports.csv again.parquet --format csv").stdout)
+def test_several_files_are_one_check(run, desk):
+    """Files come one after the other, streamed or not, their counts add up, and a report that stands twice counts once."""
+    again = re.sub("(?m)^([a-e]),", r"\1\1,", (desk / "reports.csv").read_text(encoding="utf-8"))
+    (desk / "more.csv").write_text(again, encoding="utf-8")
+    run("import csv more.csv --zone Etc/GMT-2 -o more.parquet")
+    both = json.loads(run("check terms.yaml reports.csv more.parquet --json").stdout)
+    twice = json.loads(run("check terms.yaml reports.csv reports.csv --json").stdout)
+    rows = rows_of(run("check terms.yaml reports.csv more.parquet --format csv").stdout)
 
-    assert both["reports"] == 10
+    assert (both["reports"], twice["reports"]) == (10, 5)
     assert [row["verdict"] for row in rows[:30]] == [row["verdict"] for row in rows[30:]]
 
 
@@ -275,5 +295,5 @@ def test_machine_settings_may_come_from_the_environment(run, monkeypatch, name):
     monkeypatch.setenv(f"TRUCELINE_{name}", "nowhere/nothing")
     result = run(CHECK)
 
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "nowhere/nothing" in result.stderr

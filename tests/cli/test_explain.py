@@ -13,8 +13,8 @@ def test_every_step_is_told(run):
 
     for part in ("b, pull_back: ◆ violation under reading north", "every_condition_met", "the rule (terms.yaml:",
                  '"3 to 4 miles from the river"', "[s.pact]", "held by northbank", "[s.north]", "radius_m: 500.0",
-                 "does the rule speak?", "is it broken?", "the arithmetic: band along river (true)",
-                 "below 6,437 m"):  # fmt: skip
+                 "does the rule speak?", "is it broken?", "the arithmetic: band along the river [river] (true)",
+                 "below 6,437.376 m (4 miles)"):  # fmt: skip
         assert part in shown, part
 
 

@@ -70,6 +70,14 @@ def test_the_output_is_a_file_and_the_input_a_pipe(run, desk):
     assert piped.stderr.startswith("standard input row 3")
 
 
+def test_a_csv_ends_in_csv(run, left):
+    """A table of text is not written under the name of something else."""
+    result = run("locate map.geojson reports.csv -o out.parquet")
+
+    assert (result.exit_code, left()) == (2, [])
+    assert "TL-E918" in result.stderr
+
+
 def test_a_file_in_which_nothing_can_be_used_ends_with_3(run, desk, left):
     """Where no row can be measured there is no output."""
     (desk / "bad.csv").write_text("lon,lat\n500,1\nx,y\n", encoding="utf-8")

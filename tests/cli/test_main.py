@@ -1,5 +1,6 @@
 """The group of commands: help, version, exit codes."""
 
+import errno
 import signal
 
 import pytest
@@ -93,8 +94,60 @@ def test_an_interrupt_is_one_line(run, monkeypatch):
     assert (result.exit_code, result.stderr) == (130, "stopped; no file was left half written\n")
 
 
+def test_an_interrupt_that_a_library_swallows_is_one_too(run, monkeypatch):
+    """Where a library makes another error of the interrupt the process still ends as asked."""
+
+    def muddled(*_):
+        main._signals.append(signal.SIGINT)
+        raise ImportError
+
+    monkeypatch.setattr(main, "_signals", [])
+    monkeypatch.setattr("truceline.api.terms.load", muddled)
+    result = run("lint terms.yaml")
+
+    assert (result.exit_code, result.stderr) == (130, "stopped; no file was left half written\n")
+
+
+def test_no_room_for_what_lies_between_is_told(run, monkeypatch):
+    """A full disk where temporary files go is a fault of the call, with its place."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device", "/scratch/stdin.csv")
+
+    monkeypatch.setattr("truceline.api.terms.load", full)
+    result = run("lint terms.yaml")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("/scratch/stdin.csv: TL-E910")
+
+
+def test_another_error_of_the_system_is_a_fault_of_ours(run, monkeypatch):
+    """What should have been told as a fault of a file is not hidden."""
+
+    def broken(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("truceline.api.terms.load", broken)
+
+    with pytest.raises(OSError, match="Input/output"):
+        run("lint terms.yaml")
+
+
+def test_a_reader_that_left_ends_it_silently(run, monkeypatch):
+    """A closed pipe deep within a command is no failure."""
+
+    def left(*_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("truceline.api.terms.load", left)
+    result = run("lint terms.yaml")
+
+    assert (result.exit_code, result.output) == (0, "")
+
+
 def test_a_fault_of_ours_says_so(monkeypatch, capsys):
     """What nobody foresaw ends with 70, with a traceback, and says whose fault it is."""
+    monkeypatch.setattr(main, "careful_streams", lambda: None)
     monkeypatch.setattr(main, "app", lambda: 1 / 0)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
 
@@ -108,6 +161,8 @@ def test_a_fault_of_ours_says_so(monkeypatch, capsys):
 
 def test_the_end_of_a_run_is_the_end_of_the_process(monkeypatch):
     """Where the commands return, the process ends with 0; a request to end is an interrupt."""
+    monkeypatch.setattr(main, "careful_streams", lambda: None)
+    monkeypatch.setattr(main, "_signals", [])
     monkeypatch.setattr(main, "app", lambda: None)
     handlers = {}
     monkeypatch.setattr(signal, "signal", handlers.__setitem__)

@@ -24,7 +24,7 @@ def test_what_was_left_out_stands_on_the_page(run, desk):
     result = run("report terms.yaml reports.csv -o page.html --since 2030-03-01")
 
     assert "4 reports" in result.stdout
-    assert "1 reports that do not lie wholly on or after" in (desk / "page.html").read_text(encoding="utf-8")
+    assert "1 report that does not lie wholly on or after" in (desk / "page.html").read_text(encoding="utf-8")
 
 
 def test_a_page_names_its_inputs(run, left):
@@ -34,6 +34,43 @@ def test_a_page_names_its_inputs(run, left):
     assert result.exit_code == 2
     assert "TL-E916" in result.stderr
     assert left() == []
+
+
+def test_a_page_goes_through_a_pipe(run, desk, left):
+    """`-o -` streams the page that `-o page.html` would write; what is told goes to the standard error."""
+    run("report terms.yaml reports.csv -o page.html")
+    piped = run("report terms.yaml reports.csv -o -")
+
+    assert piped.exit_code == 0
+    assert piped.stdout == (desk / "page.html").read_text(encoding="utf-8")
+    assert left() == ["page.html"]
+
+
+def test_a_page_ends_in_html(run, left):
+    """A page is not written under the name of a table."""
+    result = run("report terms.yaml reports.csv -o page.csv")
+
+    assert (result.exit_code, left()) == (2, [])
+    assert "--out: TL-E918 the ending of 'page.csv'" in result.stderr
+
+
+@pytest.mark.parametrize("line", ["report - reports.csv -o page.html", "check - reports.csv -o page.html"])
+def test_a_page_names_its_terms(run, desk, left, line):
+    """Terms from a pipe have no name that others could find."""
+    result = run(line, input=(desk / "terms.yaml").read_bytes())
+
+    assert (result.exit_code, left()) == (2, [])
+    assert "TL-E916" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"features": [{"properties": {}}]}'])
+def test_a_ground_that_cannot_be_read_is_named(run, desk, text):
+    """A broken base.geojson is a fault of that file, and no traceback."""
+    (desk / "base.geojson").write_text(text, encoding="utf-8")
+    result = run("report terms.yaml reports.csv -o page.html")
+
+    assert result.exit_code == 3
+    assert "base.geojson, places.geojson: TL-R013" in result.stderr
 
 
 def test_a_page_has_room_for_so_many(run, left, monkeypatch):
@@ -73,3 +110,21 @@ def test_the_schema_is_printed_and_written(run, desk):
 
     assert json.loads(shown)["$schema"].endswith("2020-12/schema")
     assert (desk / "terms.schema.json").read_text(encoding="utf-8") == shown
+
+
+def test_the_schema_ends_in_json(run, left):
+    """A schema is not written under the name of a table."""
+    result = run("schema -o terms.csv")
+
+    assert (result.exit_code, left()) == (2, [])
+    assert "TL-E918" in result.stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_demo_that_may_not_write_says_so(run, desk):
+    """A folder that cannot be made is a fault of the call."""
+    (desk / "out").touch()
+    result = run("demo")
+
+    assert result.exit_code == 2
+    assert "TL-E910" in result.stderr

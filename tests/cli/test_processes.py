@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import time
 
 import pytest
 
-PROGRAM = [sys.executable, "-c", "from truceline.cli.main import run; run()"]
+PROGRAM = [sys.executable, "-c", "from truceline.cli.start import run; run()"]
 
 
 def start(*words, **more):
@@ -40,6 +41,65 @@ def test_an_interrupt_leaves_no_file(desk, left, request_to_end):
     assert process.returncode == 130
     assert told.decode() == "stopped; no file was left half written\n"
     assert left() == ["many.csv"]
+
+
+ROWS = "check terms.yaml reports.csv --format"
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("line", [f"{ROWS} table", f"{ROWS} csv", f"{ROWS} parquet", "--help", "lint --help"])
+def test_a_full_disk_behind_the_output_is_a_fault(line):
+    """`truceline ... > /dev/full` says what is wrong and what to do, in one line, and ends with 2."""
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run([*PROGRAM, *line.split()], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "standard output: TL-E910 the output cannot be written (No space left on device); make room on the disk, or "
+        "write elsewhere\n"
+    )
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_closed_output_is_a_fault_and_closed_messages_are_none():
+    """`>&-` loses what was asked for, and that is said; `2>&-` loses messages, and the exit code still tells."""
+    shell = '"$@" >&-; echo $? >&2'
+    closed = subprocess.run(
+        ["sh", "-c", shell, "sh", *PROGRAM, "lint", "terms.yaml"], capture_output=True, text=True, check=False
+    )
+    silent = subprocess.run(
+        ["sh", "-c", '"$@" 2>&-; echo $?', "sh", *PROGRAM, "lint", "none.yaml"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert "standard output: TL-E910" in closed.stderr
+    assert closed.stderr.splitlines()[1:] == ["2"]
+    assert (silent.stdout, silent.stderr) == ("3\n", "")
+
+
+@pytest.mark.parametrize("line", [f"{ROWS} parquet", "lint terms.yaml", "--help"])
+def test_a_reader_that_is_gone_is_silent(desk, line):
+    """Where nobody reads the output there is no message; the lint still ends with what it found."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([*PROGRAM, *line.split()], stdout=writing, stderr=subprocess.PIPE, cwd=desk, check=False)
+    os.close(writing)
+
+    assert b"TL-E910" not in done.stderr
+    assert b"Error" not in done.stderr
+    assert done.returncode == ("lint" in line)
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_full_disk_leaves_no_file(left):
+    """A file that has no room is not left half written, and an older one stays."""
+    limit = 'ulimit -f 1; trap "" XFSZ; exec "$@"'
+    words = ["check", "terms.yaml", "reports.csv", "-o", "found.csv"]
+    done = subprocess.run(["bash", "-c", limit, "sh", *PROGRAM, *words], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("found.csv: TL-E910 the output cannot be written (File too large); ")
+    assert left() == []
 
 
 @pytest.mark.usefixtures("many")
@@ -99,7 +159,7 @@ def test_whoever_wants_no_colours_gets_none():
     shown, _ = on_a_terminal("explain", "terms.yaml", "reports.csv", "--report", "a", NO_COLOR="1")
 
     assert "violation" in shown
-    assert "\x1b" not in shown
+    assert re.findall("\x1b\\[[0-9;]*m", shown) == []
 
 
 @pytest.mark.usefixtures("desk")
@@ -111,6 +171,16 @@ def test_a_screen_is_not_flooded_with_parquet():
 
     assert (code, "TL-E918" in shown) == (2, True)
     assert data[:4] == data[-4:] == b"PAR1"
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_screen_is_not_flooded_with_a_page():
+    """What cannot be read on a terminal goes to a file or a pipe."""
+    page, page_code = on_a_terminal("report", "terms.yaml", "reports.csv", "-o", "-")
+    table, table_code = on_a_terminal("import", "reports.csv", "-o", "-")
+
+    assert (page_code, "TL-E918 a page is not for a screen" in page) == (2, True)
+    assert (table_code, "TL-E918 Parquet is not for a screen" in table) == (2, True)
 
 
 def test_help_loads_nothing_heavy():

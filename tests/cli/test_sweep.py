@@ -84,6 +84,18 @@ def test_rows_into_a_file(run):
 
 
 @pytest.mark.parametrize(
+    ("options", "named"),
+    [(["--upto", "3"], ["--upto"]), (["--upto", "3", "--step", "x"], ["--upto", "--step"]),
+     (["--distances", "3,4"], ["--distances", "--distances"]), (["--step", "40 mi"], ["--step"])],
+)  # fmt: skip
+def test_a_distance_is_named_as_it_was_typed(run, options, named):
+    """Whoever typed --upto is not told of --distances."""
+    told = run([*SWEEP, *options]).stderr.splitlines()
+
+    assert [line.partition(": TL-E913")[0] for line in told] == named
+
+
+@pytest.mark.parametrize(
     ("options", "code"),
     [(["-o", "s.html"], "TL-E918"), (["--line", "brook"], "TL-E903"), (["--set", "nobody"], "TL-E902"),
      (["--distances", "3"], "TL-E913"),

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from truceline.cli import options as opt
-from truceline.cli.inputs import asked_of
-from truceline.cli.say import json_text, show, terminal
+from truceline.cli.inputs import asked_of, check_names, files_in_words, terms_of
+from truceline.cli.progress import waiting
+from truceline.cli.say import json_text, note, show, terminal
 
 __all__ = ["explain"]
 
@@ -35,13 +36,19 @@ def explain(
     """
     from truceline.api.checking import explain as explain_report
     from truceline.api.reading import open_files
-    from truceline.api.terms import load
+    from truceline.api.telling import lines_about_report
+    from truceline.engines.setup import prepare
     from truceline.publish.explain_text import explanation_lines
 
-    agreement = load(terms)
-    files = open_files(agreement, reports, asked_of(kind, mapping, zone, regions))
+    asked = asked_of(kind, mapping, zone, regions)
+    check_names([str(terms), *reports])
+    with waiting(files_in_words(reports)):
+        agreement = terms_of(terms)
+        held = prepare(agreement, as_known=as_known)
+        files = open_files(agreement, reports, asked, known_until_us=held.known_until_us)
+    note(*lines_about_report(files, report))
     found = explain_report(
-        agreement, files.table(), report, provision=provision, reading=reading, as_known=as_known, regions=files.regions
+        agreement, files, report, provision=provision, reading=reading, as_known=as_known, regions=files.regions
     )
     if as_json:
         show(json_text([one.as_dict() for one in found]).split("\n"))

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from truceline.cli.inputs import check_names
 from truceline.cli.options import Zone
+from truceline.cli.outputs import must_end
 from truceline.cli.progress import counting
 from truceline.cli.say import note
 
@@ -15,7 +17,7 @@ __all__ = ["generate"]
 
 
 def generate(
-    like: Annotated[Path, typer.Option(metavar="FILE", help="Reports after which others are made.")],
+    like: Annotated[Path, typer.Option(metavar="FILE", help="Reports after which others are made.", readable=False)],
     rows: Annotated[int, typer.Option(metavar="N", min=1, help="How many reports to make.")],
     out: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="The Parquet file, wholly or not at all.")],
     seed: Annotated[int, typer.Option(metavar="S", min=0, help="Equal seeds give equal reports.")] = 0,
@@ -30,6 +32,8 @@ def generate(
     """
     from truceline.api.generating import write_generated
 
+    must_end(out, ".parquet", ".pq", pipe=False)
+    check_names([str(like)], out)
     with counting("reports", rows) as seen:
         write_generated(like, out, rows, seed, zone=zone, seen=seen)
     note(f"{rows:,} made-up reports like those of {like}: {out}")

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from truceline.cli import options as opt
-from truceline.cli.inputs import asked_of, tell_reads
-from truceline.cli.say import note
+from truceline.cli.inputs import asked_of, check_names, tell_reads
+from truceline.cli.outputs import must_end, on_screen, refuse_screen
+from truceline.cli.progress import waiting
+from truceline.cli.say import binary_output, note
 from truceline.errors import Fault, UsageError
 
+if TYPE_CHECKING:
+    from truceline.api.reading import Asked, Reports
+
 __all__ = ["import_"]
+
+OUT_HELP = "The Parquet file, wholly or not at all; - for a pipe."
 
 
 def import_(
     words: Annotated[
         list[str], typer.Argument(metavar="[KIND] FILE", help="What the file is, if it does not show it.")
     ],
-    out: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="The Parquet file, wholly or not at all.")],
-    zone: Annotated[str | None, typer.Option(metavar="TZ", help="Time zone of bare dates, such as Etc/GMT-3.")] = None,
-    regions: Annotated[Path | None, typer.Option(metavar="FILE", help="GeoJSON of districts.")] = None,
+    out: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help=OUT_HELP)],
+    zone: opt.ZoneAlone = None,
+    regions: opt.RegionsAlone = None,
     mapping: opt.Mapping = None,
     dataset: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the data set.")] = None,
     version: Annotated[
@@ -36,12 +45,30 @@ def import_(
     FILE.rejects.csv; the columns of the data set are kept. What was imported once is checked in a stream, however
     large it is.
     """
-    from truceline.api.reading import import_reports
+    from truceline.api.reading import ReportFiles, import_reports
 
     kind, path = _kind_and_file(words)
-    read = import_reports(path, asked_of(kind, mapping, zone, regions, version, dataset), out)
-    tell_reads([read], out, write=False)
-    note(f"{read.counts['kept']:,} of {read.counts['read']:,} rows of {read.name} ({read.kind}): {out}")
+    must_end(out, ".parquet", ".pq")
+    refuse_screen(out, "Parquet")
+    asked = asked_of(kind, mapping, zone, regions, version, dataset)
+    check_names([path], out, asked)
+    with waiting(f"importing {path}"):
+        read = _piped(path, asked) if on_screen(out) else import_reports(path, asked, out)
+    tell_reads(ReportFiles((path,), (read,), read.regions), out, write=False)
+    where = "standard output" if on_screen(out) else out
+    note(f"{read.counts['kept']:,} of {read.counts['read']:,} rows of {read.name} ({read.kind}): {where}")
+
+
+def _piped(path: str, asked: Asked) -> Reports:
+    """Write to the standard output, by way of a file that is whole: a reader never gets half of one."""
+    from truceline.api.reading import import_reports
+
+    with TemporaryDirectory(prefix="truceline-") as folder:
+        made = Path(folder) / "reports.parquet"
+        read = import_reports(path, asked, made)
+        with binary_output(None) as sink, made.open("rb") as file:
+            copyfileobj(file, sink)
+    return read
 
 
 def _kind_and_file(words: list[str]) -> tuple[opt.Kind, str]:

@@ -1,44 +1,129 @@
-"""What the commands have in common: how files are to be read, and what is said about their rows."""
+"""What the commands have in common: how files are named, opened and read, and what is said about their rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import errno
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from truceline.cli.options import Kind
+from truceline.cli.progress import waiting
 from truceline.cli.say import note
+from truceline.errors import EvidenceError, Fault, UsageError
 
 if TYPE_CHECKING:
-    from truceline.api.reading import Asked, Reports
+    from truceline.api.reading import Asked, ReportFiles
     from truceline.api.running import Run
+    from truceline.terms.agreement import Agreement
 
-__all__ = ["asked_of", "tell_left_out", "tell_reads"]
+__all__ = ["asked_of", "check_names", "files_in_words", "open_run", "tell_left_out", "tell_reads", "terms_of"]
 
 SHOWN = 10
+REPORTS = frozenset({".csv", ".tsv", ".gz", ".parquet", ".pq", ".gpkg", ".geojson"})
+STDIN = "<stdin>"
+"""The name of terms from the standard input, in messages."""
 
 
 def asked_of(
     kind: Kind, mapping: Path | None, zone: str | None, regions: Path | None, version: str | None = None,
     dataset: str | None = None,
 ) -> Asked:  # fmt: skip
-    """Put the options about reading together."""
+    """Put the options about reading together.
+
+    Raises
+    ------
+    UsageError
+        TL-R011 for a time zone that does not exist, TL-R001 for a file that is not there: a wrong value is a wrong
+        call, while a file that is there and cannot be understood is a fault of the file.
+    """
     from truceline.api.reading import Asked
 
+    files = {"mapping": mapping, "regions": regions}
+    faults = [*_zone_faults(zone), *(fault for name, path in files.items() for fault in _file_faults(name, path))]
+    if faults:
+        raise UsageError(faults)
     return Asked(None if kind is Kind.AUTO else kind.value, zone, regions, mapping, dataset, version)
 
 
-def tell_reads(reads: Iterable[Reports], out: str | None, *, write: bool = True) -> None:
-    """Say what was wrong with the rows of each file, and write the refused ones beside the output."""
-    for number, read in enumerate(reads, start=1):
-        note(*read.faults(SHOWN))
-        refused = read.counts["rejected"]
-        if refused:
-            more = f"... {refused:,} of {read.counts['read']:,} rows of {read.name} were refused"
-            note(f"{more}: {_rejects_file(read, out, number, write=write)}")
-        if read.counts["warned"]:
-            codes = ", ".join(f"{code} {count:,}" for code, count in read.counts.items() if code.startswith("TL-R2"))
-            note(f"{read.counts['warned']:,} rows of {read.name} were taken with a doubt: {codes}")
+def terms_of(terms: Path) -> Agreement:
+    """Load the terms; ``-`` is the standard input, whose GeoJSON files lie where the user stands.
+
+    Raises
+    ------
+    UsageError
+        TL-E924, if the name is that of a file of reports.
+    TermsError
+        With all faults of the file.
+    """
+    from truceline.api.terms import load, loads
+    from truceline.formats.yaml_text import LARGEST
+
+    if terms.suffix.lower() in REPORTS:
+        what, remedy = "this is no file of terms", "name the terms first, and then the reports"
+        raise UsageError([Fault(str(terms), "TL-E924", what, remedy)])
+    if str(terms) != "-":
+        return load(terms)
+    return loads(sys.stdin.buffer.read(LARGEST + 1), name=STDIN, folder=Path())
+
+
+def open_run(
+    terms: Path, reports: Sequence[str], asked: Asked, *, readings: Sequence[str] | None = None,
+    as_known: str | None = None, since: str | None = None, out: str | None = None,
+) -> Run:  # fmt: skip
+    """Load the terms and open the files of reports.
+
+    Raises
+    ------
+    UsageError
+        TL-E922 and TL-E923 as `check_names`; if a reading does not exist or a day cannot be read.
+    TermsError, EvidenceError
+        With all faults of the files.
+    """
+    from truceline.api.running import start
+
+    check_names([str(terms), *reports], out, asked)
+    with waiting(files_in_words(reports)):
+        return start(terms_of(terms), reports, asked, readings=readings, as_known=as_known, since=since)
+
+
+def files_in_words(reports: Sequence[str]) -> str:
+    """Say what is being read.
+
+    >>> files_in_words(["a.csv"]), files_in_words(["a.csv", "b.csv", "c.csv"])
+    ('reading a.csv', 'reading a.csv and 2 more')
+    """
+    more = len(reports) - 1
+    return f"reading {reports[0]}" + (f" and {more} more" if more else "")
+
+
+def check_names(inputs: Sequence[str], out: str | None = None, asked: Asked | None = None) -> None:
+    """See that the standard input is read once, and that no input would be overwritten.
+
+    Raises
+    ------
+    UsageError
+        TL-E922, TL-E923.
+    """
+    if list(inputs).count("-") > 1:
+        fault = Fault("-", "TL-E922", "the standard input can be read only once", "name a file instead of one '-'")
+        raise UsageError([fault])
+    options = () if asked is None else (asked.mapping, asked.regions)
+    read = [*inputs, *(str(path) for path in options if isinstance(path, Path | str))]
+    if out is not None and any(_is_same(path, out) for path in read):
+        raise UsageError([Fault(out, "TL-E923", "the output would overwrite an input", "choose another name")])
+
+
+def tell_reads(files: ReportFiles, out: str | None, *, write: bool = True, most: int = SHOWN) -> None:
+    """Say what was wrong with the rows of each file, and list the refused and the doubted ones beside the output."""
+    from truceline.api.telling import lines_about, write_listings
+
+    if write and out is not None and out != "-":
+        write_listings(files, out)
+    note(*lines_about(files, out, most=most))
 
 
 def tell_left_out(run: Run) -> None:
@@ -47,12 +132,34 @@ def tell_left_out(run: Run) -> None:
         note(str(run.since))
 
 
-def _rejects_file(read: Reports, out: str | None, number: int, *, write: bool) -> str:
-    from truceline.formats.reports import write_rejects
+def _zone_faults(zone: str | None) -> Iterator[Fault]:
+    from truceline.formats.spans import check_zone
 
-    if out is None or out == "-":
-        return "write the output to a file (--out) and they are written beside it"
-    path = f"{out}.rejects.csv" if number == 1 else f"{out}.{number}.rejects.csv"
-    if write:
-        write_rejects(read, path)
-    return f"see {path}"
+    try:
+        check_zone(zone)
+    except EvidenceError as error:
+        for fault in error:
+            yield Fault(f"{_typed('zone', zone)} {zone}", fault.code, fault.what, fault.remedy)
+
+
+def _file_faults(name: str, path: Path | None) -> Iterator[Fault]:
+    if path is None:
+        return
+    is_folder = os.path.isdir(path)  # noqa: PTH112 - unlike Path.is_dir it raises nothing where we may not look
+    if os.access(path, os.R_OK) and not is_folder:
+        return
+    number = errno.EISDIR if is_folder else errno.EACCES if os.access(path, os.F_OK) else errno.ENOENT
+    what = f"the file cannot be opened ({os.strerror(number)})"
+    yield Fault(f"{_typed(name, path)} {path}", "TL-R001", what, "correct the path")
+
+
+def _typed(name: str, value: object) -> str:
+    """Name an option, or the variable of the environment that stood in for it."""
+    variable = f"TRUCELINE_{name.upper()}"
+    return variable if os.environ.get(variable) == str(value) else f"--{name}"
+
+
+def _is_same(path: str, out: str) -> bool:
+    with suppress(OSError):
+        return Path(out).is_file() and Path(path).samefile(out)
+    return False

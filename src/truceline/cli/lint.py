@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from truceline.cli.inputs import terms_of
 from truceline.cli.options import Terms
 from truceline.cli.say import json_text, show
 
@@ -34,9 +35,9 @@ def lint(
     Ends with 1 when there are findings of severity error or warning.
     """
     from truceline.api.terms import lint as findings_of
-    from truceline.api.terms import load
 
-    findings = findings_of(load(terms), only=only)
+    agreement = terms_of(terms)
+    findings = findings_of(agreement, only=only)
     if form is LintFormat.JSON:
         found = [
             {"rule": one.rule, "severity": one.severity, "at": one.at, "what": one.what, "fix": one.fix,
@@ -49,6 +50,6 @@ def lint(
         counts = {
             severity: sum(one.severity == severity for one in findings) for severity in ("error", "warning", "info")
         }
-        show([f"{terms}: " + ", ".join(f"{count} {severity}" for severity, count in counts.items())])
+        show([f"{agreement.name}: " + ", ".join(f"{count} {severity}" for severity, count in counts.items())])
     if any(one.severity in ("error", "warning") for one in findings):
         raise typer.Exit(1)

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from truceline.cli.inputs import check_names
 from truceline.cli.options import Edges, Out, Plus
+from truceline.cli.outputs import must_end
 from truceline.cli.progress import counting
 from truceline.cli.say import binary_output, note
 
@@ -17,7 +19,9 @@ SHOWN = 10
 
 
 def locate(
-    lines: Annotated[Path, typer.Argument(metavar="LINES", help="GeoJSON file with the line, or a terms file.")],
+    lines: Annotated[
+        Path, typer.Argument(metavar="LINES", help="GeoJSON file with the line, or a terms file.", readable=False)
+    ],
     points: Annotated[
         str, typer.Argument(metavar="POINTS", help="CSV with the columns lon and lat; - for the standard input.")
     ],
@@ -38,6 +42,9 @@ def locate(
     """
     from truceline.api.lines import line_in, locate_file
 
+    if out is not None:
+        must_end(out, ".csv", ".tsv", ".txt")
+    check_names([str(lines), points], out)
     found = line_in(lines, line, plus=plus.value if plus else None, edges=edges.value)
     with binary_output(out) as sink, counting("rows") as seen:
         done = locate_file(found, points, sink, seen)

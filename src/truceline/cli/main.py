@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
-import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from types import FrameType
 from typing import Annotated, Any, NoReturn
@@ -17,13 +18,15 @@ from typer.core import TyperGroup
 
 from truceline.cli import check, demo, explain, generate, lint, locate, report, schema, sweep
 from truceline.cli import import_ as importing
+from truceline.cli.ending import STOPPED, STOPPED_LINE, on_request_to_end
 from truceline.cli.say import note
 from truceline.cli.streams import careful_streams
 from truceline.errors import TrucelineError, UsageError
+from truceline.formats.atomic import not_written
 
 __all__ = ["app", "run"]
 
-DONE, USAGE, NOT_UNDERSTOOD, BROKEN, STOPPED = 0, 2, 3, 70, 130
+DONE, USAGE, NOT_UNDERSTOOD, BROKEN = 0, 2, 3, 70
 
 EPILOG = (
     "Exit codes: 0 done, 1 findings (lint only), 2 the call is wrong, 3 an input cannot be understood, 130 stopped. "
@@ -31,12 +34,19 @@ EPILOG = (
 )
 
 
+_signals: list[int] = []
+"""The requests to end that the process was given."""
 # What the functions call their arguments -> what was typed.
 OPTIONS = {"as known": "--as-known", "upto": "--upto", "step": "--step", "distances": "--distances"}
 
 
 class Commands(TyperGroup):
     """The group of commands: whatever a command raises becomes lines on the standard error and an exit code."""
+
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """Read what was typed, and show the help."""
+        with _told():
+            return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; a fault of the input is no traceback."""
@@ -50,8 +60,9 @@ def _told() -> Iterator[None]:
     try:
         try:
             yield
-        except (typer.Exit, SystemExit):
-            sys.stdout.flush()
+        except (typer.Exit, SystemExit):  # who leaves early does not change what was found
+            with suppress(BrokenPipeError):
+                sys.stdout.flush()
             raise
         sys.stdout.flush()
     except UsageError as error:
@@ -61,10 +72,20 @@ def _told() -> Iterator[None]:
         note(*error)
         raise SystemExit(NOT_UNDERSTOOD) from error
     except KeyboardInterrupt:
-        note("stopped; no file was left half written")
+        note(STOPPED_LINE)
         raise SystemExit(STOPPED) from None
     except BrokenPipeError:  # whoever read our output had enough
         raise SystemExit(DONE) from None
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        note(*not_written(str(error.filename or tempfile.gettempdir()), error))
+        raise SystemExit(USAGE) from error
+    except Exception:
+        if _signals:  # a library made something else of the interrupt
+            note(STOPPED_LINE)
+            raise SystemExit(STOPPED) from None
+        raise
 
 
 def _help(command: Callable[..., None]) -> str:
@@ -110,7 +131,7 @@ def _main(
 
 def run() -> NoReturn:
     """Run the command line and end the process."""
-    signal.signal(signal.SIGTERM, _stop)  # so that unfinished files are removed then too
+    on_request_to_end(_stop)
     careful_streams()
     try:
         with _told():
@@ -122,5 +143,7 @@ def run() -> NoReturn:
     sys.exit(DONE)
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    """Raise what removes unfinished files on its way out."""
+    _signals.append(number)
     raise KeyboardInterrupt

@@ -10,7 +10,7 @@ import typer
 
 __all__ = [
     "AsKnown", "Edges", "Format", "Json", "Kind", "KindOption", "Mapping", "Out", "Plus", "Readings", "Regions",
-    "Reports", "Since", "SweepFormat", "Terms", "Zone",
+    "RegionsAlone", "Reports", "Since", "SweepFormat", "Terms", "Zone", "ZoneAlone",
 ]  # fmt: skip
 
 
@@ -68,7 +68,9 @@ class Edges(StrEnum):
     GEODESIC = "geodesic"
 
 
-Terms = Annotated[Path, typer.Argument(metavar="TERMS", help="The agreement, a YAML or JSON file.")]
+Terms = Annotated[
+    Path, typer.Argument(metavar="TERMS", help="The agreement, a YAML or JSON file; - for a pipe.", readable=False)
+]
 Reports = Annotated[list[str], typer.Argument(metavar="REPORTS", help="Files of reports; - for CSV from a pipe.")]
 Readings = Annotated[
     list[str] | None,
@@ -81,7 +83,11 @@ KindOption = Annotated[Kind, typer.Option("--kind", help="What the files of repo
 Mapping = Annotated[
     Path | None,
     typer.Option(
-        "--mapping", metavar="FILE", envvar="TRUCELINE_MAPPING", help="YAML file that says which columns are meant."
+        "--mapping",
+        metavar="FILE",
+        envvar="TRUCELINE_MAPPING",
+        readable=False,
+        help="YAML file that says which columns are meant.",
     ),
 ]
 Zone = Annotated[
@@ -99,8 +105,17 @@ Regions = Annotated[
         "--regions",
         metavar="FILE",
         envvar="TRUCELINE_REGIONS",
+        readable=False,
         help="GeoJSON of districts; the area files of the terms by default.",
     ),
+]
+ZoneAlone = Annotated[
+    str | None,
+    typer.Option("--zone", metavar="TZ", envvar="TRUCELINE_ZONE", help="Time zone of bare dates, such as Etc/GMT-3."),
+]
+RegionsAlone = Annotated[
+    Path | None,
+    typer.Option("--regions", metavar="FILE", envvar="TRUCELINE_REGIONS", readable=False, help="GeoJSON of districts."),
 ]
 Out = Annotated[
     str | None, typer.Option("--out", "-o", metavar="FILE", help="Write to this file, wholly or not at all.")

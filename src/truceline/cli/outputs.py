@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from truceline.cli.options import Format
-from truceline.cli.say import binary_output, harmless
+from truceline.cli.say import binary_output, harmless, show
 from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from truceline.formats.findings_file import RowFormat
 
-__all__ = ["ROWS", "format_of", "on_screen", "put_lines", "put_rows"]
+__all__ = ["ROWS", "format_of", "must_end", "on_screen", "put_lines", "put_rows", "refuse_screen"]
 
 ROWS: Mapping[Format, RowFormat] = {Format.CSV: "csv", Format.JSONL: "jsonl", Format.PARQUET: "parquet"}
 """The formats that hold rows."""
@@ -42,9 +43,35 @@ def format_of(form: Format | None, out: str | None, *, pages: bool = True) -> Fo
         )
     if form is Format.HTML and on_screen(out):
         raise UsageError([Fault("--format html", "TL-E918", "a page is a file", "name it: --out report.html")])
-    if form is Format.PARQUET and on_screen(out) and sys.stdout.isatty():
-        raise UsageError([Fault("--format parquet", "TL-E918", "Parquet is not for a screen", "add --out, or a pipe")])
+    if form is Format.PARQUET:
+        refuse_screen(out, "Parquet")
     return form
+
+
+def refuse_screen(out: str | None, what: str) -> None:
+    """Refuse to write to a screen what nobody can read there; a pipe is welcome.
+
+    Raises
+    ------
+    UsageError
+        TL-E918.
+    """
+    if on_screen(out) and sys.stdout.isatty():
+        raise UsageError([Fault("standard output", "TL-E918", f"{what} is not for a screen", "add --out, or a pipe")])
+
+
+def must_end(out: str, *endings: str, pipe: bool = True) -> None:
+    """Refuse a name of a file that does not end in what is written; ``-`` is a pipe, or is refused too.
+
+    Raises
+    ------
+    UsageError
+        TL-E918.
+    """
+    device = os.path.exists(out) and not os.path.isfile(out)  # noqa: PTH110, PTH113 - these raise nothing
+    if not (pipe and on_screen(out)) and not device and not out.lower().endswith(endings):
+        what = f"the ending of {out!r} is not that of what is written"
+        raise UsageError([Fault("--out", "TL-E918", what, f"end the name in {' or '.join(endings)}")])
 
 
 def on_screen(out: str | None) -> bool:
@@ -54,8 +81,11 @@ def on_screen(out: str | None) -> bool:
 
 def put_lines(lines: list[str], out: str | None) -> None:
     """Write lines of text to a file or to the standard output."""
+    if on_screen(out):
+        show(lines)
+        return
     with binary_output(out) as file:
-        file.write("".join(f"{harmless(line)}\n" for line in lines).encode())
+        file.write("".join(f"{harmless(line)}\n" for line in lines).encode(errors="backslashreplace"))
 
 
 def put_rows(rows: pa.Table, form: Format, out: str | None, about: Mapping[str, Any]) -> None:

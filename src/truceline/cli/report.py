@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from truceline.cli import options as opt
-from truceline.cli.inputs import asked_of, tell_left_out, tell_reads
-from truceline.cli.say import show
+from truceline.cli.inputs import asked_of, open_run, tell_left_out, tell_reads
+from truceline.cli.outputs import must_end, on_screen, refuse_screen
+from truceline.cli.progress import waiting
+from truceline.cli.say import binary_output, show
 
 __all__ = ["report"]
 
@@ -17,7 +19,9 @@ def report(
     terms: opt.Terms,
     reports: opt.Reports,
     *,
-    out: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="The page to write, wholly or not at all.")],
+    out: Annotated[
+        str, typer.Option("--out", "-o", metavar="FILE", help="The page to write, wholly or not at all; - for a pipe.")
+    ],
     title: Annotated[str | None, typer.Option(metavar="WORDS", help="Instead of the title of the agreement.")] = None,
     subtitle: Annotated[str | None, typer.Option(metavar="WORDS", help="The sentence below it.")] = None,
     readings: opt.Readings = None,
@@ -36,14 +40,22 @@ def report(
 
     The page loads nothing from elsewhere; base.geojson and places.geojson beside the terms become its map.
     """
-    from truceline.api.publishing import write_run
-    from truceline.api.running import start
-    from truceline.api.terms import load
+    from truceline.api.publishing import page_of_run, write_run
+    from truceline.basics.counting import counted
 
-    run = start(
-        load(terms), reports, asked_of(kind, mapping, zone, regions), readings=readings, as_known=as_known, since=since
-    )
-    checked = write_run(run, out, title=title, subtitle=subtitle)
-    tell_reads(run.files.reads, out)
+    must_end(out, ".html", ".htm")
+    refuse_screen(out, "a page")
+    asked = asked_of(kind, mapping, zone, regions)
+    run = open_run(terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out)
+    with waiting("writing the page"):
+        if on_screen(out):
+            checked, page = page_of_run(run, title=title, subtitle=subtitle)
+            with binary_output(out) as file:
+                file.write(page.encode())
+        else:
+            checked = write_run(run, out, title=title, subtitle=subtitle)
+    tell_reads(run.files, out)
     tell_left_out(run)
-    show([f"{len(checked.batch):,} reports under {len(checked.setup.readings)} readings: {out}"])
+    counts = counted(len(checked.batch), "report"), counted(len(checked.setup.readings), "reading")
+    if not on_screen(out):
+        show([f"{' under '.join(counts)}: {out}"])

@@ -47,10 +47,12 @@ def json_text(data: Any) -> str:
 
 
 def note(*lines: object) -> None:
-    """Print messages."""
-    sys.stdout.flush()
-    for line in lines:
-        sys.stderr.write("\n".join(map(harmless, str(line).split("\n"))) + "\n")
+    """Print messages, after the results that came before them."""
+    try:
+        sys.stdout.flush()
+    finally:
+        for line in lines:
+            sys.stderr.write("\n".join(map(harmless, str(line).split("\n"))) + "\n")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from truceline.cli import options as opt
-from truceline.cli.inputs import asked_of, tell_left_out, tell_reads
+from truceline.cli.inputs import asked_of, open_run, tell_left_out, tell_reads
 from truceline.cli.outputs import ROWS, format_of, put_lines, put_rows
 from truceline.cli.progress import counting
 
@@ -64,17 +64,16 @@ def sweep(
     A report exactly at a distance is not within it.
     """
     from truceline.api.measuring import options_of
-    from truceline.api.running import about, run_sweep, start
-    from truceline.api.terms import load
+    from truceline.api.running import about, run_sweep
     from truceline.publish.summary_text import sweep_lines
 
     chosen = format_of(None if form is None else opt.Format(form), out, pages=False)
     words = None if distances is None else [word.strip() for word in distances.split(",")]
     asked = options_of(lines, sets, upto, step, words, both_sides=both_sides, as_points=as_points, months=months)
-    run = start(load(terms), reports, asked_of(kind, mapping, zone, regions), as_known=as_known, since=since)
+    run = open_run(terms, reports, asked_of(kind, mapping, zone, regions), as_known=as_known, since=since, out=out)
     with counting("reports", sum(run.files.rows)) as seen:
         found = run_sweep(run, asked, seen)
-    tell_reads(run.files.reads, out)
+    tell_reads(run.files, out)
     tell_left_out(run)
     if chosen in ROWS:
         put_rows(found, chosen, out, about(run))
