@@ -103,3 +103,14 @@ def test_a_sliver_does_not_halve_for_ever():
 
     assert len(lon) <= 50
     assert radius.max() < 0.1
+
+
+def test_an_area_is_covered_once():
+    """Ten lines that ask for the discs of a region get the same ones, and none of them can change them."""
+    area = PLOTS["bay"].area()
+    discs = cover(area)
+
+    assert cover(area) is discs
+    assert cover(area, most=7)[0].size <= 7
+    with pytest.raises(ValueError, match="read-only"):
+        discs[2][0] = 0.0

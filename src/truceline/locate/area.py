@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -13,8 +13,9 @@ from truceline.basics.truth import Truth, Truths
 from truceline.locate.checks import require_coordinates, require_lengths
 from truceline.locate.ecef import Floats, to_lonlat
 from truceline.locate.line import ReferenceLine, locate_points, reference_line
+from truceline.locate.nets import Nets, nets_round, settled
 from truceline.locate.pieces import Edges
-from truceline.locate.polygons import rings_of, shape_of, turned
+from truceline.locate.polygons import holds, rings_of, shape_of, turned
 
 __all__ = ["Area", "depths_in_area", "discs_in_area", "reference_area", "region_in_area"]
 
@@ -22,6 +23,9 @@ NEGLIGIBLE = 1e-6
 """Of two polygons with one source, an overlap below this share of the smaller is a rounding error."""
 TOUCHING = 1e-5
 """Boundaries with one source that come as near as this [degrees; a metre or less] have a border in common."""
+
+BLOCK = 2**17
+"""So many discs are settled at once: memory follows this, not their number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,12 +35,15 @@ class Area:
     `shape` : the polygons in degrees, edges straight in longitude and latitude; longitudes run on
     across the antimeridian. `boundary` : all rings, as a line whose plus side is inside.
     `uncertainty` : the true boundary lies within so many metres of the drawn one.
+    `nets` and `covers` remember what was worked out once; no answer depends on what they hold.
     """
 
     name: str
     shape: shapely.MultiPolygon
     boundary: ReferenceLine
     uncertainty: float
+    nets: Nets = field(repr=False)
+    covers: dict[int, tuple[Floats, Floats, Floats]] = field(default_factory=dict, repr=False)
 
 
 def reference_area(
@@ -78,26 +85,21 @@ def reference_area(
     require_lengths(uncertainty, at=f"{name} uncertainty", endless=True)
     shape = shape_of(polygons, edges=edges, repair=repair, name=name)
     boundary = reference_line(rings_of(shape), plus="left", name=f"boundary of {name}")
-    return Area(name, shape, boundary, float(uncertainty))
+    return Area(name, shape, boundary, float(uncertainty), nets_round(shape, boundary.pieces))
 
 
-def depths_in_area(area: Area, lon: ArrayLike, lat: ArrayLike) -> Floats:
+def depths_in_area(area: Area, lon: ArrayLike, lat: ArrayLike, *, machine_code: bool | None = None) -> Floats:
     """Measure how deep n places lie in an area: metres to its boundary, negative outside.
 
-    The boundary belongs to the area. Accuracy as in `line.locate_points`.
+    The boundary belongs to the area. Accuracy and `machine_code` as in `line.locate_points`.
 
     >>> square = reference_area([[[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]]])
     >>> depths_in_area(square, [0.5], [0.0])
     array([0.])
     """
     require_coordinates(lon, lat)
-    distance = locate_points(area.boundary, lon, lat).distance
-    shapely.prepare(area.shape)
-    east, north = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
-    inside = np.zeros(east.shape, dtype=np.bool_)
-    for turn in _turns(area.shape):
-        inside |= shapely.intersects_xy(area.shape, east + turn, north)
-    return np.where(inside, distance, -distance)
+    distance = locate_points(area.boundary, lon, lat, machine_code=machine_code).distance
+    return np.where(holds(area.shape, lon, lat), distance, -distance)
 
 
 def discs_in_area(area: Area, lon: ArrayLike, lat: ArrayLike, radius: ArrayLike) -> Truths:
@@ -116,9 +118,21 @@ def discs_in_area(area: Area, lon: ArrayLike, lat: ArrayLike, radius: ArrayLike)
         Naming every coordinate or radius that cannot be used.
     """
     require_lengths(radius, at="radius", endless=True)
-    depth = depths_in_area(area, lon, lat)
-    margin = np.broadcast_to(np.asarray(radius, dtype=np.float64) + area.uncertainty, depth.shape)
-    truths: Truths = (depth >= margin).astype(np.int8) - (-depth > margin).astype(np.int8)
+    require_coordinates(lon, lat)
+    east, north = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+    margin = np.broadcast_to(np.asarray(radius, dtype=np.float64) + area.uncertainty, east.shape)
+    truths = np.empty(east.shape, dtype=np.int8)
+    for begin in range(0, len(truths), BLOCK):
+        some = slice(begin, begin + BLOCK)
+        truths[some] = _truths_of(area, east[some], north[some], margin[some])
+    return truths
+
+
+def _truths_of(area: Area, lon: Floats, lat: Floats, margin: Floats) -> Truths:
+    """Say of n discs whether they lie in an area: what their cells do not settle is measured, always in one way."""
+    truths, rows = settled(area.nets, area.shape, area.boundary.pieces, lon, lat, margin)
+    depth = depths_in_area(area, lon[rows], lat[rows], machine_code=False)
+    truths[rows] = (depth >= margin[rows]).astype(np.int8) - (-depth > margin[rows]).astype(np.int8)
     return truths
 
 
@@ -143,24 +157,25 @@ def region_in_area(region: Area, area: Area, *, same_source: bool = False) -> Tr
         common = float(shapely.area(shapely.intersection(area.shape, copies)).sum())
         rounding = NEGLIGIBLE * min(region.shape.area, area.shape.area)
         return Truth(int(region.shape.area - common <= rounding) - int(common <= rounding))
-    clear = _apart(region.boundary, area.boundary, region.uncertainty + area.uncertainty)
+    clear = _apart(region, area)
     if clear and shapely.covers(area.shape, copies).any():
         return Truth.TRUE
     return Truth.FALSE if clear and shapely.disjoint(area.shape, copies).all() else Truth.UNKNOWN
 
 
-def _apart(one: ReferenceLine, other: ReferenceLine, margin: float) -> bool:
-    """Say whether two boundaries that do not cross stay farther apart than a margin [m].
+def _apart(one: Area, other: Area) -> bool:
+    """Say whether two boundaries that do not cross stay farther apart than both their uncertainties.
 
     They are nearest at a vertex of one of them.
     """
-    if margin == 0.0:
-        return True
-    pairs = ((one, other), (other, one))
-    return all((locate_points(to, *to_lonlat(of.pieces.start)).distance > margin).all() for of, to in pairs)
+    margin = one.uncertainty + other.uncertainty
+    return margin == 0.0 or (_clear_of(one, other, margin) and _clear_of(other, one, margin))
 
 
-def _turns(shape: shapely.MultiPolygon) -> list[float]:
-    """List the full turns by which longitudes in -180..180 may have to be shifted to meet a shape."""
-    west, _, east, _ = shape.bounds
-    return [turn for turn in (-360.0, 0.0, 360.0) if west <= 180.0 + turn and east >= -180.0 + turn]
+def _clear_of(area: Area, other: Area, margin: float) -> bool:
+    """Say whether the boundary of an area is farther than a margin [m] from all vertices of another."""
+    lon, lat = to_lonlat(other.boundary.pieces.start)
+    truths, rows = settled(area.nets, area.shape, area.boundary.pieces, lon, lat, np.full(lon.shape, margin))
+    if not np.delete(truths, rows).all():
+        return False
+    return bool((locate_points(area.boundary, lon[rows], lat[rows], machine_code=False).distance > margin).all())

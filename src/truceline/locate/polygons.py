@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import shapely
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from truceline.errors import Fault, GeometryError
 from truceline.locate.checks import coordinate_faults
@@ -14,7 +14,7 @@ from truceline.locate.ecef import Floats
 from truceline.locate.line import vertices_of
 from truceline.locate.pieces import Edges, cut
 
-__all__ = ["rings_of", "shape_of", "turned"]
+__all__ = ["holds", "rings_of", "shape_of", "turned"]
 
 
 def shape_of(polygons: Sequence[Sequence[ArrayLike]], *, edges: Edges, repair: bool, name: str) -> shapely.MultiPolygon:
@@ -48,6 +48,20 @@ def rings_of(shape: shapely.MultiPolygon) -> list[Floats]:
     return [np.where(np.abs(ring) > 180.0, ring - 360.0 * np.sign(ring), ring) for ring in rings]
 
 
+def holds(shape: shapely.MultiPolygon, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:
+    """Say of n places, longitudes in -180..180, whether a shape holds them; its boundary belongs to it.
+
+    >>> holds(shapely.multipolygons([shapely.box(179.0, 0.0, 181.0, 1.0)]), [-179.5, 180.0, 178.0], [0.5, 0.0, 0.5])
+    array([ True,  True, False])
+    """
+    shapely.prepare(shape)
+    east, north = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+    within = np.zeros(east.shape, dtype=np.bool_)
+    for turn in _turns(shape):
+        within |= shapely.intersects_xy(shape, east + turn, north)
+    return within
+
+
 def turned(shape: shapely.Geometry, degrees: float) -> shapely.Geometry:
     """Add degrees to all longitudes of a shape.
 
@@ -55,6 +69,12 @@ def turned(shape: shapely.Geometry, degrees: float) -> shapely.Geometry:
     <POINT (181 5)>
     """
     return shapely.transform(shape, lambda lonlat: np.add(lonlat, (degrees, 0.0)))
+
+
+def _turns(shape: shapely.MultiPolygon) -> list[float]:
+    """List the full turns by which longitudes in -180..180 may have to be shifted to meet a shape."""
+    west, _, east, _ = shape.bounds
+    return [turn for turn in (-360.0, 0.0, 360.0) if west <= 180.0 + turn and east >= -180.0 + turn]
 
 
 def _require(faults: Iterable[Fault]) -> None:

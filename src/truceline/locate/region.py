@@ -17,8 +17,8 @@ __all__ = ["cover", "locate_region"]
 def cover(area: Area, *, most: int = 1000) -> tuple[Floats, Floats, Floats]:
     """Cover an area, and all that lies within its uncertainty, with at most so many discs.
 
-    Returns the longitudes, latitudes and radii [m] of the discs. Every place of the area lies in one
-    of them: they stand round the boxes of equal size that meet the area.
+    Returns the longitudes, latitudes and radii [m] of the discs, not to be written to. Every place of
+    the area lies in one of them: they stand round the boxes of equal size that meet the area.
 
     >>> from truceline.locate.area import reference_area
     >>> square = reference_area([[[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]]])
@@ -26,6 +26,12 @@ def cover(area: Area, *, most: int = 1000) -> tuple[Floats, Floats, Floats]:
     >>> lon, lat, radius.round(-1)
     (array([0.25, 0.25, 0.75, 0.75]), array([0.25, 0.75, 0.25, 0.75]), array([39230., 39220., 39230., 39220.]))
     """
+    if most not in area.covers:
+        area.covers[most] = _covered(area, most)
+    return area.covers[most]
+
+
+def _covered(area: Area, most: int) -> tuple[Floats, Floats, Floats]:
     shapely.prepare(area.shape)
     boxes = halves = np.array([area.shape.bounds])
     while len(halves) <= most:
@@ -35,7 +41,10 @@ def cover(area: Area, *, most: int = 1000) -> tuple[Floats, Floats, Floats]:
     lon, lat = (west + east) / 2.0, (south + north) / 2.0
     corners = [GEOD.inv(lon, lat, x, y)[2] for x in (west, east) for y in (south, north)]
     radius = np.max(corners, axis=0) * (1.0 + 1e-6) + 0.01 + area.uncertainty
-    return np.where(np.abs(lon) > 180.0, lon - 360.0 * np.sign(lon), lon), lat, radius
+    lon = np.where(np.abs(lon) > 180.0, lon - 360.0 * np.sign(lon), lon)
+    for column in (lon, lat, radius):
+        column.setflags(write=False)
+    return lon, lat, radius
 
 
 def locate_region(line: ReferenceLine, area: Area, sectors: ArrayLike = ()) -> Located:
