@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from truceline.api.running import Run, Since, about
+from truceline.engines.coding import JUDGED, WORDS_CODED
 from truceline.engines.findings import FINDINGS_SCHEMA, wide_schema
 from truceline.engines.local import EMPTY, Checked, Summary, check_batch
 from truceline.engines.setup import Setup, prepare
@@ -183,14 +184,14 @@ def _plain(rows: pa.RecordBatch) -> pa.RecordBatch:
 
 def _judge_piece(shared: _Shared, piece: Piece) -> Done:
     """Judge one row group and write its findings under a name of its own; a second time, over the same bytes."""
-    with pq.ParquetFile(piece.path) as file:
-        batches = file.iter_batches(batch_size=ROWS, row_groups=[piece.group], columns=list(NAMES))
+    with pq.ParquetFile(piece.path, read_dictionary=list(WORDS_CODED)) as file:
+        batches = file.iter_batches(batch_size=ROWS, row_groups=[piece.group], columns=list(JUDGED))
         return _judge(shared, piece.number, _left(shared.settled, piece, batches))
 
 
 def _judge_joined(shared: _Shared, number: int) -> Done:
     """Judge the reports of which nobody knows the newest revision: they belong to no file."""
-    return _judge(shared, number, iter(shared.settled.joined.to_batches(max_chunksize=ROWS)))
+    return _judge(shared, number, iter(shared.settled.joined.select(JUDGED).to_batches(max_chunksize=ROWS)))
 
 
 def _left(settled: Settled, piece: Piece, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -17,7 +17,19 @@ from truceline.evidence.datasets import DATASETS
 from truceline.evidence.kinds import KINDS, kind_truth
 from truceline.plan.codebook import Codebook, folded
 
-__all__ = ["coded"]
+__all__ = ["JUDGED", "WORDS_CODED", "coded"]
+
+JUDGED = (
+    "report", "dataset", "from", "until", "lasting", "lon", "lat", "radius_m", "region", "involved", "by", "act",
+    "maybe", "thing", "count_lo", "count_hi", "unit", "release", "reported", "recorded",
+)  # fmt: skip
+"""The columns of reports on which verdicts, and what is told of them, can depend."""
+
+WORDS_CODED = (
+    "dataset", "region", "act", "thing", "unit", "release", "involved.list.element", "by.list.element",
+    "maybe.list.element",
+)  # fmt: skip
+"""Columns whose words repeat: in a file of Parquet they are read as places in a dictionary."""
 
 KIND_IDS = {name: index for index, name in enumerate(KINDS)}
 COUNTS_THING = np.pad([[kind_truth(unit, thing) == TRUE for thing in KINDS] for unit in KINDS], (0, 1))
@@ -84,10 +96,17 @@ class _Columns:
         self.n = self.table.num_rows
 
     def array(self, name: str) -> pa.Array | None:
+        column = self.words(name)
+        return column.dictionary_decode() if column is not None and pa.types.is_dictionary(column.type) else column
+
+    def words(self, name: str) -> pa.Array | None:
+        """Give a column as it is, coded or not, unless it is empty; a dictionary holds no null then."""
         if name not in self.table.column_names:
             return None
         column = self.table.column(name).combine_chunks()
-        return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+        if pa.types.is_dictionary(column.type) and column.dictionary.null_count:
+            column = column.dictionary_decode()
+        return None if column.null_count == self.n else column
 
     def instants(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         column = self.array(name)
@@ -115,27 +134,31 @@ class _Columns:
         return np.asarray(pc.fill_null(column.cast(pa.bool_()), False), dtype=np.bool_)
 
     def strings_stated(self, name: str) -> NDArray[np.bool_]:
-        column = self.array(name)
+        column = self.words(name)
         return np.zeros(self.n, dtype=np.bool_) if column is None else _stated(column)
 
     def codes(self, name: str, ids: Mapping[str, int], *, shorten: bool = False) -> NDArray[np.int32]:
-        column = self.array(name)
+        column = self.words(name)
         if column is None:
             return np.full(self.n, -1, dtype=np.int32)
-        encoded = column.cast(pa.string()).dictionary_encode()
-        table = _lookup(encoded.dictionary.to_pylist(), ids, shorten=shorten)
-        return np.asarray(table[_filled(encoded.indices.cast(pa.int64()), -1)])
+        names, index = _encoded(column)
+        return np.asarray(_lookup(names, ids, shorten=shorten)[index])
 
     def lists(self, name: str, ids: Mapping[str, int], *, folding: bool = False, shorten: bool = False) -> Lists:
         column = self.array(name)
-        if column is None or pa.types.is_null(column.type):
+        if column is None or column.null_count == self.n:
             return Lists(np.zeros(self.n + 1, dtype=np.int64), np.zeros(0, dtype=np.int32))
         lengths = _filled(pc.list_value_length(column).cast(pa.int64()), 0)
-        encoded = pc.list_flatten(column).cast(pa.string()).dictionary_encode()
-        names = encoded.dictionary.to_pylist()
+        names, index = _encoded(pc.list_flatten(column))
         table = _lookup([folded(name) for name in names] if folding else names, ids, shorten=shorten)
         starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-        return Lists(starts, table[_filled(encoded.indices.cast(pa.int64()), -1)])
+        return Lists(starts, table[index])
+
+
+def _encoded(column: pa.Array) -> tuple[list[str], NDArray[np.int64]]:
+    """Give the distinct words of a column and, for every row, the place of its word; -1 where there is none."""
+    coded = column if pa.types.is_dictionary(column.type) else column.cast(pa.string()).dictionary_encode()
+    return coded.dictionary.cast(pa.string()).to_pylist(), _filled(coded.indices.cast(pa.int64()), -1)
 
 
 def _lookup(names: Sequence[str], ids: Mapping[str, int], *, shorten: bool = False) -> NDArray[np.int32]:

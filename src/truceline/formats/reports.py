@@ -117,7 +117,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def report_batches(
-    path: Path | str, *, columns: Sequence[str] | None = None, rows: int = 2**16
+    path: Path | str, *, columns: Sequence[str] | None = None, rows: int = 2**16, coded: Sequence[str] = ()
 ) -> Iterator[pa.RecordBatch]:
     """Stream a Parquet file that `write_reports` wrote; memory follows the batch, not the file.
 
@@ -127,6 +127,8 @@ def report_batches(
         Only these.
     rows : int
         At most so many per batch.
+    coded : sequence of str
+        Columns whose words are read as places in a dictionary.
 
     Raises
     ------
@@ -135,7 +137,7 @@ def report_batches(
         has checked its cells, and `read_reports` has to.
     """
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, read_dictionary=list(coded)) as file:
             schema = file.schema_arrow
             if MARK not in (schema.metadata or {}) or not set(NAMES) <= set(schema.names):
                 raise refuse("TL-R005", str(path), "its cells were never checked", "read it with read_reports first")
