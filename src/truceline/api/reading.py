@@ -267,7 +267,7 @@ def _settled(opened: Sequence[Reports | Path], known_until_us: int | None) -> Se
         report_files.said_of(one) if isinstance(one, Path) else {"counts": one.counts, "numbered": one.numbered}
         for one in opened
     ]
-    if len(said) == 1 and "TL-R207" not in said[0]["counts"]:
+    if len(said) == 1 and "TL-R207" not in said[0].get("counts", {"TL-R207": 1}):
         return Settled()
     sources = [Source(one if isinstance(one, Path) else one.table, about.get("numbered", False))
                for one, about in zip(opened, said, strict=True)]  # fmt: skip

@@ -17,7 +17,7 @@ from truceline.basics.time import parse_moment
 from truceline.engines import local
 from truceline.engines.findings import FINDINGS_SCHEMA, wide_schema
 from truceline.engines.local import Summary
-from truceline.engines.setup import Setup, prepare
+from truceline.engines.setup import MANY, Setup, prepare
 from truceline.engines.streaming import in_order, threads_here
 from truceline.engines.sweeping import SWEEP_SCHEMA, SweepOptions, sweep
 from truceline.errors import Fault, UsageError
@@ -93,7 +93,9 @@ def start(
     held = prepare(agreement, readings=readings, as_known=as_known)  # what is wrong with the call shows before reading
     after = None if since is None else _since(since, agreement.document.agreement.zone)
     files = open_files(agreement, paths, asked, known_until_us=held.known_until_us)
-    return Run(prepare(agreement, readings=readings, as_known=as_known, regions=files.regions), files, after)
+    quick = sum(files.rows) >= MANY
+    setup = prepare(agreement, readings=readings, as_known=as_known, regions=files.regions, quick=quick)
+    return Run(setup, files, after)
 
 
 def run_check(

@@ -6,9 +6,9 @@ is asked about one report of every kind that has not come before; the rest is co
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from threading import Lock
 from typing import Any
 
@@ -21,9 +21,9 @@ from truceline.judge.answer import Answer
 from truceline.judge.check import conditions_of, judge
 from truceline.judge.located import Places
 from truceline.judge.places import judge_where
-from truceline.judge.traits import ASPECTS, Trait, cuts_of, traits_of
+from truceline.judge.traits import ASPECTS, Cuts, Trait, cuts_of, line_traits, side_columns, traits_of
 from truceline.judge.verdict import Masks, Verdicts
-from truceline.plan.tables import Rule, Where
+from truceline.plan.tables import Rule, Where, fingerprint
 
 __all__ = ["Ruled", "Rulings"]
 
@@ -78,9 +78,10 @@ class Rulings:
         self._rules = tuple(rules)
         self._cuts = cuts_of(rules, uncertainties, grounds)
         self._lock = Lock()
-        self._aspects = {
-            name: _Aspect(self._rules, fields, grounds if name == "where" else ()) for name, fields in ASPECTS.items()
-        }
+        self._lines = {line: _Alike(partial(_answers_along, line, self._cuts)) for line in uncertainties}
+        self._aspects = {name: _Alike(partial(_answers_to, rules, fields)) for name, fields in ASPECTS.items()}
+        self._aspects["number"] = _Alike(partial(_answers_in_number, self._cuts))
+        self._aspects["where"] = _Alike(partial(_answers_on, _distinct(rules, grounds)))
         self._mixed, self._kinds = Numbers(), Numbers()
         self._judged = np.zeros(0, dtype=np.int64)
         self._tables = (np.zeros((0, m), np.int8), np.zeros((0, m), np.uint64), np.zeros((0, m), np.int16))
@@ -94,6 +95,8 @@ class Rulings:
             What `judge.check.judge` says to each of them.
         """
         traits = traits_of(batch, places, self._cuts)
+        along = [self._lines[line].of(trait, batch, places) for line, trait in line_traits(places, self._cuts).items()]
+        traits["where"] = Trait((*along, *traits["where"].keys))
         *others, last = (self._aspects[name].of(trait, batch, places) for name, trait in traits.items())
         kind = self._kinds.of_pairs(reduce(self._mixed.of_pairs, others), last)
         if not _all_known(self._judged, kind):
@@ -115,46 +118,66 @@ class Rulings:
             self._judged = judged
 
 
-class _Aspect:
-    """One aspect of reports: which of its traits no rule can tell apart, by the answers that they get."""
+Ask = Callable[[Batch, Places], list[NDArray[np.uint64]]]
 
-    def __init__(self, rules: Sequence[Rule], fields: Sequence[str], grounds: Sequence[Where]) -> None:
-        self._rules, self._fields, self._grounds = rules, fields, grounds
+
+class _Alike:
+    """Which traits of reports no rule can tell apart: those that get the same answers to all that is asked."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
         self._lock = Lock()
         self._mixed, self._traits = Numbers(), Numbers()
         self._answers: dict[bytes, int] = {}
         self._alike = np.zeros(0, dtype=np.int64)
 
     def of(self, trait: Trait, batch: Batch, places: Places) -> Codes:
-        """Give n reports numbers: those with equal ones get the same answers in this aspect from every rule."""
+        """Give n reports numbers: those with equal ones get the same answers."""
         keys = [self._mixed.of(key) for key in trait.keys] or [np.zeros(len(batch), dtype=np.int64)]
         whole = reduce(self._mixed.of_lists, trait.lists, reduce(self._mixed.of_pairs, keys))
         traits = self._traits.of(whole)
-        if not self._fields:
-            return traits
         if not _all_known(self._alike, traits):
-            self._ask(traits, batch, places)
+            self._learn(traits, batch, places)
         return self._alike[traits]
 
-    def _ask(self, traits: Codes, batch: Batch, places: Places) -> None:
+    def _learn(self, traits: Codes, batch: Batch, places: Places) -> None:
         with self._lock:
             alike = _grown(self._alike, len(self._traits))
             fresh, rows = _fresh(alike, traits)
-            answers = self._answers_to(batch.take(rows), places.take(rows))
-            alike[fresh] = [self._answers.setdefault(answer, len(self._answers)) for answer in answers]
+            columns = self._ask(batch.take(rows), places.take(rows))
+            table = np.stack(columns, axis=1) if columns else np.zeros((len(rows), 0), dtype=np.uint64)
+            alike[fresh] = [self._answers.setdefault(row.tobytes(), len(self._answers)) for row in table]
             self._alike = alike
 
-    def _answers_to(self, batch: Batch, places: Places) -> list[bytes]:
-        """Give what all rules answer to each report, as bytes."""
-        columns: list[NDArray[np.uint64]] = []
-        for rule in self._rules:
-            asked = conditions_of(rule, batch, places)
-            for field in self._fields:
-                columns += _columns(getattr(asked, field))
-        for ground in self._grounds:
-            columns += _columns(judge_where(ground, places))
-        table = np.stack(columns, axis=1) if columns else np.zeros((len(batch), 0), dtype=np.uint64)
-        return [row.tobytes() for row in table]
+
+def _answers_along(line: int, cuts: Cuts, _: Batch, places: Places) -> list[NDArray[np.uint64]]:
+    """Give what is said to each report of every band along a line, and of its sides where they are asked for."""
+    columns = [column for band in cuts.bands[line] for column in _columns(judge_where(band, places))]
+    return [*columns, *(column.astype(np.uint64) for column in side_columns(line, places, cuts))]
+
+
+def _answers_in_number(cuts: Cuts, batch: Batch, _: Places) -> list[NDArray[np.uint64]]:
+    """Tell on which side of every limit the number of things lies."""
+    return [np.searchsorted(cuts.counts, batch.count_lo, "right").astype(np.uint64)]
+
+
+def _answers_on(grounds: Sequence[Where], _: Batch, places: Places) -> list[NDArray[np.uint64]]:
+    """Give what is said to each report of every ground: all that a rule asks of a place."""
+    return [column for ground in grounds for column in _columns(judge_where(ground, places))]
+
+
+def _answers_to(
+    rules: Sequence[Rule], fields: Sequence[str], batch: Batch, places: Places
+) -> list[NDArray[np.uint64]]:  # fmt: skip
+    """Give what all rules answer to each report in one aspect."""
+    asked = [conditions_of(rule, batch, places) for rule in rules]
+    return [column for conditions in asked for field in fields for column in _columns(getattr(conditions, field))]
+
+
+def _distinct(rules: Sequence[Rule], more: Sequence[Where]) -> tuple[Where, ...]:
+    """List the grounds of rules, and others, each once."""
+    every = [*(ground for rule in rules for ground in rule.grounds), *more]
+    return tuple({fingerprint(ground): ground for ground in every}.values())
 
 
 def _columns(answer: Answer | NDArray[np.bool_]) -> list[NDArray[np.uint64]]:

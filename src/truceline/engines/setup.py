@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,10 @@ from truceline.plan.tables import Plan, Rule, fingerprint
 from truceline.terms.agreement import Agreement
 from truceline.terms.trouble import among
 
-__all__ = ["Setup", "known_by", "prepare"]
+__all__ = ["MANY", "Setup", "known_by", "prepare"]
+
+MANY = 100_000
+"""Reports from which on compiled code is sooner done, its loading included."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class Setup:
 
 def prepare(
     agreement: Agreement, *, readings: Sequence[str] | None = None, as_known: str | None = None,
-    regions: Regions | None = None,
+    regions: Regions | None = None, quick: bool = False,
 ) -> Setup:  # fmt: skip
     """Compile an agreement under all of its readings, or under those named.
 
@@ -95,6 +98,8 @@ def prepare(
         so are reports published later.
     regions : Regions, optional
         Polygons in which reports may lie.
+    quick : bool
+        Locate reports by compiled code, if there is any: worth its loading for some `MANY` of them.
 
     Raises
     ------
@@ -110,7 +115,7 @@ def prepare(
     rules = [rule for plan in plans for rule in plan.rules] + list(demands.values())
     return Setup(
         agreement=known, readings=chosen, book=book, plans=plans, demands=demands,
-        atlas=atlas_of(known, book, rules, regions),
+        atlas=replace(atlas_of(known, book, rules, regions), quick=quick),
         as_known=as_known, known_until_us=_reports_until(as_known, until), left_out=tuple(known.left_out),
     )  # fmt: skip
 

@@ -69,7 +69,9 @@ def row_writer(
     """
     if form == "parquet":
         told = {**(schema.metadata or {}), b"truceline": json.dumps(about or {}, ensure_ascii=False).encode()}
-        with pq.ParquetWriter(file, schema.with_metadata(told), compression="zstd") as parquet:
+        coded = [field.name for field in schema if pa.types.is_dictionary(field.type)]  # numbers seldom repeat
+        layout = schema.with_metadata(told)
+        with pq.ParquetWriter(file, layout, compression="zstd", compression_level=1, use_dictionary=coded) as parquet:
             yield _Parquet(parquet)
     elif form == "csv":
         plain = pa.schema([pa.field(field.name, _plain_type(field.type)) for field in schema])

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from truceline.evidence.batch import Batch, Lists
 from truceline.judge.bands import SAME
 from truceline.judge.located import Offsets, Places
-from truceline.plan.tables import All, Any_, Band, Depth, Except, OneOf, Rule, Where
+from truceline.plan.tables import All, Any_, Band, Between, Except, OneOf, Rule, Where
 
-__all__ = ["ASPECTS", "Cuts", "Trait", "cuts_of", "traits_of"]
+__all__ = ["ASPECTS", "Cuts", "Trait", "cuts_of", "line_traits", "side_columns", "traits_of"]
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.int64]
@@ -37,13 +37,16 @@ class Cuts:
     """All limits of a set of rules, sorted: two values between the same cuts are the same to every rule.
 
     `instants` : microseconds; `offsets` : metres, by line; `counts` : how many; `spells` : some
-    memberships hold for a time only, so that WHO depends on the time as well.
+    memberships hold for a time only, so that WHO depends on the time as well. `bands` : all that is asked
+    of the ground along each line; `sides` : what more is asked of lines between which a ground lies.
     """
 
     instants: NDArray[np.int64]
     offsets: Mapping[int, Floats]
     counts: NDArray[np.int64]
     spells: bool
+    bands: Mapping[int, tuple[Band, ...]]
+    sides: Mapping[int, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +77,30 @@ def cuts_of(rules: Sequence[Rule], uncertainties: Mapping[int, float], grounds: 
     spells += [spell for rule in rules if rule.scope is not None for spell in rule.scope.spells]
     spans = [span for rule in rules for span in (rule.when.begin, rule.when.end)]
     spans += [span for spell in spells for span in (spell.begin, spell.end)]
-    depths: dict[int, set[float]] = {line: {0.0} for line in uncertainties}
-    for where in _wheres(rules, grounds):
-        if isinstance(where, Band):
-            limits = [limit for depth in _depths(where) for limit in _limits(depth)]
-            depths.setdefault(where.line, {0.0}).update(limits)
+    parts = list(_wheres(rules, grounds))
+    bands = {line: _bands_on(line, parts) for line in uncertainties}
+    facing = {line for where in parts if isinstance(where, Between) for line in (where.first, where.second)}
     return Cuts(
         instants=_between_values(np.array([at for span in spans for at in (span.start_us, span.end_us)], np.int64)),
-        offsets={line: _offset_cuts(limits, uncertainties.get(line, 0.0)) for line, limits in depths.items()},
+        offsets={line: _offset_cuts(_limits(bands[line]), error) for line, error in uncertainties.items()},
         counts=_between_values(np.array([rule.limit for rule in rules], dtype=np.int64)),
         spells=bool(spells),
+        bands=bands,
+        sides={line: _offset_cuts({0.0}, error) for line, error in uncertainties.items() if line in facing},
     )
 
 
 def traits_of(batch: Batch, places: Places, cuts: Cuts) -> dict[str, Trait]:
-    """Tell n reports apart by what the rules ask of them: one trait for each of `ASPECTS`."""
+    """Tell n reports apart by what the rules ask of them: one trait for each of `ASPECTS`.
+
+    The trait of `where` is about areas alone; `line_traits` gives what is to be added for each line.
+    """
     when = _when(batch, cuts)
     return {
         "who": Trait((when,) if cuts.spells else (), (batch.by, batch.involved)),
         "what": Trait((_packed(batch.act, batch.thing, batch.dataset),), (batch.maybe,)),
         "when": Trait((when,)),
-        "where": Trait(tuple(_where(places, cuts))),
+        "where": Trait(tuple(_where(places))),
         "number": Trait((np.searchsorted(cuts.counts, batch.count_lo, "right").astype(np.int64),)),
     }
 
@@ -116,10 +122,25 @@ def _packed(*columns: NDArray[np.int32]) -> Keys:
     return key
 
 
-def _where(places: Places, cuts: Cuts) -> Iterator[Keys]:
-    for line, offsets in places.lines.items():
-        if offsets is not None:
-            yield from _line_keys(offsets, cuts.offsets[line])
+def line_traits(places: Places, cuts: Cuts) -> dict[int, Trait]:
+    """Tell n reports apart by where they lie relative to each line with a course."""
+    return {
+        line: Trait((places.unplaced.astype(np.int64), *_line_keys(offsets, cuts.offsets[line])))
+        for line, offsets in places.lines.items()
+        if offsets is not None
+    }
+
+
+def side_columns(line: int, places: Places, cuts: Cuts) -> list[Keys]:
+    """Give what is asked about the sides of a line, between which and another a ground lies: whole numbers."""
+    offsets = places.lines[line]
+    if line not in cuts.sides or offsets is None:
+        return []
+    sides = [np.searchsorted(cuts.sides[line], values, "right") for values in (offsets.low, offsets.high)]
+    return [*(side.astype(np.int64) for side in sides), offsets.either.astype(np.int64)]
+
+
+def _where(places: Places) -> Iterator[Keys]:
     yield places.unplaced.astype(np.int64)
     inside = [truth for truth in places.areas.values() if truth is not None]
     for start in range(0, len(inside), 30):
@@ -156,12 +177,13 @@ def _wheres(rules: Iterable[Rule], grounds: Iterable[Where]) -> Iterator[Where]:
             waiting.extend((where.of, where.but_not))
 
 
-def _depths(band: Band) -> tuple[Depth, ...]:
-    return (band.depth, *(sector.depth for sector in band.sectors))
+def _bands_on(line: int, parts: Iterable[Where]) -> tuple[Band, ...]:
+    return tuple(dict.fromkeys(where for where in parts if isinstance(where, Band) and where.line == line))
 
 
-def _limits(depth: Depth) -> tuple[float, ...]:
-    return (depth.near.lo, depth.near.hi, depth.far.lo, depth.far.hi)
+def _limits(bands: Iterable[Band]) -> set[float]:
+    depths = [depth for band in bands for depth in (band.depth, *(sector.depth for sector in band.sectors))]
+    return {0.0, *(limit for depth in depths for each in (depth.near, depth.far) for limit in (each.lo, each.hi))}
 
 
 def _offset_cuts(limits: Iterable[float], uncertainty: float) -> Floats:
