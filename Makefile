@@ -42,6 +42,11 @@ format: $(READY) ## let ruff mend what it can
 docs: $(READY) ## check that the documentation and the program say the same
 	$(BIN)/pytest tests/test_docs.py tests/test_examples.py
 
+bench: $(READY) ## measure how fast places are located and whole files are checked (half an hour)
+	$(BIN)/python benchmarks/locate.py
+	$(BIN)/python benchmarks/area.py
+	$(BIN)/python benchmarks/check.py
+
 PIP_COMPILE := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 

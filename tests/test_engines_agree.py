@@ -203,3 +203,12 @@ def workers():
                     daemons.add(int(folder.name))
                     parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
     return [number for number, parent in parents.items() if parent in daemons]
+
+
+def test_a_long_stream_does_not_end_early(case, tmp_path):
+    """Batches grow at first, and not for ever: a stream of many row groups is checked to its last report."""
+    setup, reports = case
+    many = pa.concat_tables([reports] * 200)
+    _, summary = in_threads(run_of(setup, many, tmp_path, group=len(reports)), 2)
+
+    assert summary.reports == check_batch(setup, reports).summary.reports * 200

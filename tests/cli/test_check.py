@@ -213,7 +213,7 @@ def test_the_standard_input_is_csv(run, desk):
 
 
 def test_several_files_are_one_check(run, desk):
-    """Files come one after the other, streamed or not, their counts add up, and a report that stands twice counts once."""
+    """Files come one after the other, streamed or not; counts add up, and a report that stands twice counts once."""
     again = re.sub("(?m)^([a-e]),", r"\1\1,", (desk / "reports.csv").read_text(encoding="utf-8"))
     (desk / "more.csv").write_text(again, encoding="utf-8")
     run("import csv more.csv --zone Etc/GMT-2 -o more.parquet")

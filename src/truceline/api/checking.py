@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from truceline.api.once import each_once
 from truceline.api.reading import ReportFiles
-from truceline.api.tables import as_reports
+from truceline.api.tables import as_reports, handed
 from truceline.basics.counting import counted
 from truceline.engines import explaining, local
 from truceline.engines.setup import Setup, prepare
@@ -34,7 +34,7 @@ class Checked(local.Checked):
     """All verdicts on a table of reports: `findings` (Arrow), `summary`, `disagreements`.
 
     `repeated` says how many rows were not judged by themselves, as another row has their id. In a notebook it shows
-    the counts by provision and reading; ``print`` shows them as text.
+    the counts by provision and reading; ``print`` shows them as text. Data frames take it as its `findings`.
     """
 
     repeated: tuple[str, ...] = ()
@@ -56,6 +56,10 @@ class Checked(local.Checked):
     def __str__(self) -> str:
         """Tell the counts as text."""
         return "\n".join([*summary_lines(self.summary, self.setup), *self.repeated])
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Hand the findings over to whoever takes Arrow."""
+        return self.findings.__arrow_c_stream__(requested_schema)
 
     def _repr_html_(self) -> str:
         return summary_html(self)
@@ -90,14 +94,16 @@ def check(
     agreement : Agreement
         From `truceline.load`.
     reports : table, or sequence of tables
-        From `truceline.read_reports` or `truceline.report`, or any Arrow table or data frame with these columns.
-        Of what was read from files each report is judged once, in its newest revision.
+        From `truceline.read_reports` or `truceline.report`, or any Arrow table or data frame with these columns:
+        pandas, GeoDataFrames, polars, DuckDB. Of what was read from files each report is judged once, in its newest
+        revision.
     reading : str or sequence of str, optional
         Readings by name, ``text`` for the text without any; all of them side by side by default.
     as_known : str, optional
         A day such as "2017-11-13": only statements and reports that could be known by its end count.
     regions : Regions, optional
-        Polygons of the regions that the reports name; those of `truceline.read_reports` by default.
+        Polygons of the regions that the reports name; those of `truceline.read_reports` by default. The polygons
+        of a table with geometries are known in any case.
 
     Returns
     -------
@@ -122,8 +128,9 @@ def check(
     north violation every_condition_met
     south no_violation outside
     """
-    setup = _setup(agreement, reports, reading, as_known, regions)
-    table, repeated = each_once(reports, setup.known_until_us)
+    taken, known = _taken(reports, regions)
+    setup = _setup(agreement, reading, as_known, known)
+    table, repeated = each_once(taken, setup.known_until_us)
     return Checked.of(local.check_batch(setup, table), repeated)
 
 
@@ -160,8 +167,9 @@ def explain(
     >>> tl.explain(deal, post, "report:1", reading="south")
     <Explanations of report:1: pull_back under south: violation>
     """
-    setup = _setup(agreement, reports, reading, as_known, regions)
-    table, rows = _rows_of(reports, report, setup.known_until_us)
+    taken, known = _taken(reports, regions)
+    setup = _setup(agreement, reading, as_known, known)
+    table, rows = _rows_of(taken, report, setup.known_until_us)
     every = explaining.explain_all(setup, table, report, precision=precisions(), rows=rows)
     chosen = Explanations(one for one in every if provision in (None, one.provision))
     if every and not chosen:
@@ -184,10 +192,12 @@ def _called(table: pa.Table, report: str) -> pa.Table:
     return table.filter(pc.equal(table.column("report"), report))
 
 
-def _setup(
-    agreement: Agreement, reports: Any, reading: str | Sequence[str] | None, as_known: str | None,
-    regions: Regions | None,
-) -> Setup:  # fmt: skip
+def _taken(reports: Any, regions: Regions | None) -> tuple[Any, Regions]:
+    if isinstance(reports, ReportFiles):
+        return reports, reports.regions if regions is None else regions
+    return handed(reports, regions)
+
+
+def _setup(agreement: Agreement, reading: str | Sequence[str] | None, as_known: str | None, regions: Regions) -> Setup:
     readings = [reading] if isinstance(reading, str) else reading
-    known = regions if regions is not None else getattr(reports, "regions", None)
-    return prepare(agreement, readings=readings, as_known=as_known, regions=known)
+    return prepare(agreement, readings=readings, as_known=as_known, regions=regions)

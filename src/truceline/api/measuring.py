@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from truceline.api.once import each_once
+from truceline.api.tables import handed
 from truceline.basics.counting import counted
 from truceline.basics.quantity import parse_distance
 from truceline.engines import sweeping
@@ -114,8 +115,9 @@ def sweep(  # noqa: PLR0913 - one argument per option of the command
     (<Swept: 1 line x 1 set x 2 distances>, [0, 1])
     """
     options = options_of(line, who, upto, step, distances, both_sides=both_sides, as_points=as_points, months=months)
-    setup = prepare(agreement, as_known=as_known, regions=regions)
-    return Swept(sweeping.sweep(setup, each_once(reports, setup.known_until_us)[0], options))
+    taken, known = handed(reports, regions)
+    setup = prepare(agreement, as_known=as_known, regions=known)
+    return Swept(sweeping.sweep(setup, each_once(taken, setup.known_until_us)[0], options))
 
 
 def options_of(  # noqa: PLR0913

@@ -181,7 +181,7 @@ def _growing(batches: Iterable[pa.RecordBatch], first: int = 1024) -> Iterator[p
         at = 0
         while at < batch.num_rows:
             yield batch.slice(at, size)
-            at, size = at + size, size * 2
+            at, size = at + size, min(size * 2, local.BATCH_ROWS)  # no stream is so long that this overflows
 
 
 def _table(batch: pa.RecordBatch | pa.Table) -> pa.Table:

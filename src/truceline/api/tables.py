@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from truceline.api.frames import arrow_of
 from truceline.basics.quantity import parse_distance
 from truceline.basics.time import Span, parse_moment
 from truceline.errors import Fault, UsageError
+from truceline.evidence.regions import Regions
 from truceline.formats.arrow import REPORT_SCHEMA
+from truceline.formats.gazetteer import joined
+from truceline.formats.geo_columns import placed
+from truceline.formats.result import ReportsRead
 
-__all__ = ["as_reports", "report"]
+__all__ = ["as_reports", "handed", "report"]
 
 
 def report(  # noqa: PLR0913 - one argument per column of a report
@@ -89,72 +97,126 @@ def report(  # noqa: PLR0913 - one argument per column of a report
 def as_reports(reports: Any) -> pa.Table:
     """Take a table of reports from whoever has one, with our columns in their own types.
 
+    A column that is in its own type already is not copied.
+
     Parameters
     ----------
     reports : table, or sequence of tables
-        Arrow, or anything that hands over Arrow columns (pandas, polars, DuckDB). The column `report` is needed;
-        another of ours that is missing counts as not stated; further columns are kept.
+        Arrow, or anything that hands over Arrow columns (pandas, GeoDataFrames, polars, DuckDB). The column `report`
+        is needed; another of ours that is missing counts as not stated, and so does NaN; further columns are kept.
+        Points become lon and lat, where these are missing, and polygons become regions.
 
     Raises
     ------
     UsageError
-        TL-E911 if it is no table or has no column `report`; TL-E912 for each column of another type, and for
-        times without a zone.
+        TL-E911 if it is no table or has no column `report`; TL-E912 for each column of another type, for times
+        without a zone, and for geometries that cannot be used.
 
     Examples
     --------
     >>> as_reports(pa.table({"report": [7]}))["report"].to_pylist()
     ['7']
     """
-    if isinstance(reports, Sequence) and not isinstance(reports, str):
-        tables = [as_reports(one) for one in reports]
-        return pa.concat_tables(tables, promote_options="default") if tables else REPORT_SCHEMA.empty_table()
-    table = _arrow(reports)
-    faults = list(_missing(table))
+    if not _are_several(reports):
+        return _taken(reports, 0)[0]
+    tables = [as_reports(one) for one in reports]
+    try:
+        return pa.concat_tables(tables, promote_options="permissive") if tables else REPORT_SCHEMA.empty_table()
+    except pa.ArrowException as error:
+        remedy = "give the column one type in all tables, or leave it out"
+        raise UsageError([Fault("reports", "TL-E912", str(error), remedy)]) from error
+
+
+def handed(reports: Any, regions: Regions | None = None) -> tuple[Any, Regions]:
+    """Take what a call hands over: every table once, and the polygons in which its reports lie.
+
+    Parameters
+    ----------
+    reports
+        As `as_reports` takes them.
+    regions : Regions, optional
+        The polygons of named regions, instead of those that were read with files.
+
+    Returns
+    -------
+    reports
+        Arrow tables in the place of others; what was read from files stays as it is.
+    regions : Regions
+        Of names and of geometries. Those of different files are not taken to share their borders.
+    """
+    every = [*reports] if _are_several(reports) else [reports]
+    read = [one.regions for one in every if isinstance(one, ReportsRead)]
+    known = reduce(_beside, read, Regions.empty()) if regions is None else regions
+    taken: list[Any] = []
+    before = 0
+    for one in every:
+        table, drawn = (one, Regions.empty()) if isinstance(one, ReportsRead) else _taken(one, before)
+        known = _beside(known, drawn)
+        before += len(table.table if isinstance(table, ReportsRead) else table)
+        taken.append(table)
+    return taken if _are_several(reports) else taken[0], known
+
+
+def _are_several(reports: Any) -> bool:
+    return isinstance(reports, Sequence) and not isinstance(reports, str)
+
+
+def _taken(reports: Any, before: int) -> tuple[pa.Table, Regions]:
+    """Take one table; so many reports stand in those before it."""
+    table = arrow_of(reports)
+    faults = [*_missing(table)]
     for at, name in enumerate(table.column_names):
         if name in REPORT_SCHEMA.names:
             table = _typed(table, at, faults)
+    table, regions = (table, Regions.empty()) if faults else placed(table, before, faults)
     if faults:
         raise UsageError(faults)
-    return table
+    return table, regions
 
 
-def _arrow(reports: Any) -> pa.Table:
-    table = getattr(reports, "table", reports)  # what `read_reports` gave
-    if isinstance(table, pa.RecordBatch):
-        return pa.Table.from_batches([table])
-    if isinstance(table, pa.Table):
-        return table
-    if hasattr(table, "__arrow_c_stream__"):
-        return pa.table(table)
-    what = f"a {type(reports).__name__} is no table of reports"
-    raise UsageError(
-        [Fault("reports", "TL-E911", what, "give what tl.read_reports or tl.report makes, or a data frame")]
-    )
+def _beside(one: Regions, other: Regions) -> Regions:
+    if not (one.ids and other.ids):
+        return one if one.ids else other
+    return replace(joined(one, other), source=one.source if one.source == other.source else "")
 
 
 def _missing(table: pa.Table) -> Iterator[Fault]:
-    if "report" not in table.column_names:
+    names = table.column_names
+    if "report" not in names:
         yield Fault("reports", "TL-E911", "there is no column 'report'", "give every row an id in a column 'report'")
+    for name in REPORT_SCHEMA.names:
+        if names.count(name) > 1:
+            yield Fault(f"reports column {name}", "TL-E912", "several columns have this name", "leave all but one out")
 
 
 def _typed(table: pa.Table, at: int, faults: list[Fault]) -> pa.Table:
     """Cast one of our columns to its type; a time without a zone is nobody's instant and is a fault."""
-    name, column = table.column_names[at], table.column(at)
-    wanted = REPORT_SCHEMA.field(name).type
+    name, given = table.column_names[at], table.column(at)
+    field = REPORT_SCHEMA.field(name)
+    wanted, column = field.type, _without_nan(given)
     if column.type == wanted:
-        return table
+        return table if column is given else table.set_column(at, field, column)
+    if column.null_count == len(column):  # nothing is stated, whatever its type
+        return table.set_column(at, field, pa.nulls(len(column), wanted))
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-    if pa.types.is_timestamp(wanted) and not (pa.types.is_null(kind) or (pa.types.is_timestamp(kind) and kind.tz)):
-        faults.append(
-            Fault(f"reports column {name}", "TL-E912", f"{kind} is no instant", "give times with a zone, in UTC")
-        )
+    place = f"reports column {name}"
+    if pa.types.is_timestamp(wanted) and not (pa.types.is_timestamp(kind) and kind.tz):
+        faults.append(Fault(place, "TL-E912", f"{kind} is no instant", "give times with a zone, in UTC"))
         return table
     try:
-        return table.set_column(at, REPORT_SCHEMA.field(name), column.cast(kind).cast(wanted))
+        return table.set_column(at, field, column.cast(kind).cast(wanted))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError):
-        faults.append(Fault(f"reports column {name}", "TL-E912", f"{kind} is not {wanted}", "cast the column"))
+        remedy = "give a list of words in each row" if pa.types.is_list(wanted) else "cast the column"
+        faults.append(Fault(place, "TL-E912", f"{kind} is not {wanted}", remedy))
         return table
+
+
+def _without_nan(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Take NaN for what it means in a table, not stated; a column without it is not copied."""
+    if not (pa.types.is_float64(column.type) or pa.types.is_float32(column.type)):
+        return column
+    missing = pc.is_nan(column)
+    return pc.if_else(missing, pa.scalar(None, column.type), column) if pc.any(missing).as_py() else column
 
 
 def _names(names: str | Sequence[str]) -> tuple[str, ...]:

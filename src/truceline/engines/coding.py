@@ -25,10 +25,7 @@ JUDGED = (
 )  # fmt: skip
 """The columns of reports on which verdicts, and what is told of them, can depend."""
 
-WORDS_CODED = (
-    "dataset", "region", "act", "thing", "unit", "release", "involved.list.element", "by.list.element",
-    "maybe.list.element",
-)  # fmt: skip
+WORDS_CODED = ("dataset", "region", "act", "thing", "unit", "release")
 """Columns whose words repeat: in a file of Parquet they are read as places in a dictionary."""
 
 KIND_IDS = {name: index for index, name in enumerate(KINDS)}
