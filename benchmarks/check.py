@@ -22,7 +22,7 @@ WAYS = {
     "check, wide, one reading": ["check", "--wide", "--no-summary", "--reading", "text", "-o", "findings.parquet"],
     "check, only violations": ["check", "--only", "violation", "--no-summary", "-o", "findings.parquet"],
     "check, counts only": ["check", "--json"],
-    "sweep": ["sweep", "--json"],
+    "sweep, 30 distances": ["sweep", "--format", "csv"],
 }
 
 

@@ -89,8 +89,8 @@ class ReportFiles:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the files, as messages call them."""
-        return tuple(source.name if isinstance(source, Reports) else str(source) for source in self.order)
+        """The names of the files, as messages call them: from where the user stands, if that is shorter."""
+        return tuple(_short(source.name if isinstance(source, Reports) else str(source)) for source in self.order)
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -253,6 +253,16 @@ def _from_pipe(asked: Asked) -> Reports:
             raise EvidenceError(told) from None
     parts = {field.name: getattr(read, field.name) for field in fields(read)}
     return Reports(**{**parts, "name": STANDARD_INPUT})
+
+
+def _short(name: str) -> str:
+    """Name a file by its way from here, where that does not lead up.
+
+    >>> _short(f"{Path.cwd()}/examples/a.csv"), _short("standard input")
+    ('examples/a.csv', 'standard input')
+    """
+    here = f"{Path.cwd()}/"
+    return name.removeprefix(here)
 
 
 def _is_checked(path: str) -> bool:

@@ -10,7 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from truceline.locate.candidates import seen_from
 from truceline.locate.checks import require_coordinates, require_lengths, require_ranges
 from truceline.locate.ecef import Floats, to_ecef
-from truceline.locate.line import ReferenceLine, locate_points
+from truceline.locate.quick import DISCS, pays, require_places
+from truceline.locate.quick_discs import few_ends, quick_discs
+from truceline.locate.reference import ReferenceLine, measured
 
 __all__ = ["Located", "locate_discs"]
 
@@ -42,7 +44,13 @@ class Located:
 
 
 def locate_discs(
-    line: ReferenceLine, lon: ArrayLike, lat: ArrayLike, radius: ArrayLike, *, sectors: ArrayLike = ()
+    line: ReferenceLine,
+    lon: ArrayLike,
+    lat: ArrayLike,
+    radius: ArrayLike,
+    *,
+    sectors: ArrayLike = (),
+    machine_code: bool | None = None,
 ) -> Located:
     """Bound offset, side and station of true positions that lie within a radius of a place.
 
@@ -57,6 +65,8 @@ def locate_discs(
         Metres; inf where nothing is known of the place.
     sectors : array_like of float, shape (k, 2)
         Ranges of stations [begin, end) in metres; one that reaches the end of the line holds it too.
+    machine_code : bool, optional
+        As for `line.locate_points`.
 
     Returns
     -------
@@ -87,11 +97,27 @@ def locate_discs(
     >>> there.abeam
     array([ 1,  1, -1], dtype=int8)
     """
-    require_coordinates(lon, lat)
-    spread = np.broadcast_to(np.asarray(radius, dtype=np.float64), np.shape(lon))
-    require_lengths(spread, at="radius", endless=True)
+    east, north = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+    spread = np.broadcast_to(np.asarray(radius, dtype=np.float64), east.shape)
     ranges = require_ranges(sectors)
-    centre = locate_points(line, lon, lat)
+    if not (few_ends(line) and pays(DISCS, line, east, machine_code=machine_code)):
+        require_coordinates(east, north)
+        require_lengths(spread, at="radius", endless=True)
+        return _bounded(line, east, north, spread, ranges)
+    answers, rest = quick_discs(line, east, north, spread, ranges)
+    if rest.size:
+        require_places(east, north, rest)
+        if not (spread[rest] >= 0.0).all():
+            require_lengths(spread, at="radius", endless=True)
+        slow = _bounded(line, east[rest], north[rest], spread[rest], ranges)
+        for name in answers._fields:
+            getattr(answers, name)[rest] = getattr(slow, name)
+    return Located(*answers)
+
+
+def _bounded(line: ReferenceLine, lon: Floats, lat: Floats, spread: Floats, ranges: Floats) -> Located:
+    """Bound discs by all the pieces within their reach."""
+    centre = measured(line, lon, lat)
     seen = seen_from(line, to_ecef(lon, lat), centre, spread, ranges)
     low = np.where(seen.either, np.maximum(centre.distance - spread, 0.0), centre.offset - spread)
     high = np.where(seen.either, centre.distance, centre.offset) + spread

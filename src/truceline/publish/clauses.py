@@ -16,7 +16,15 @@ from truceline.publish.days import in_words
 from truceline.terms.base import names_in
 from truceline.terms.model import Document, Provision
 from truceline.terms.sources import origins
-from truceline.terms.wording import changes_of, sentence_of, what_words, when_words, where_words, who_words
+from truceline.terms.wording import (
+    changes_of,
+    sentence_of,
+    unseen_because,
+    what_words,
+    when_words,
+    where_words,
+    who_words,
+)
 
 __all__ = ["cannot_show", "demands", "names_of", "party_title", "provisions", "readings", "sources", "stances"]
 
@@ -98,7 +106,7 @@ def _sided(words: str, text: Document, side: str | None) -> str:
 def _standing(checked: Checked, provision: Provision, rule: int | None) -> dict[str, Any]:
     """Say whether a clause is judged at all, and whether the reports have the power to test it."""
     if rule is None:
-        because = provision.because or provision.reserves or "nothing that could be observed would decide it"
+        because = unseen_because(provision.because or provision.reserves)
         return {"judged": "not_monitorable", "because": because, "tested": False, "power": None}
     kinds = {one.kind for one in _renderings(checked, rule)}
     judged = {Kind.BAN: "ban", Kind.CEILING: "ceiling", Kind.LATER: "not_judged_yet"}[min(kinds)]

@@ -13,6 +13,7 @@ from truceline.judge.reasons import BY_CODE
 from truceline.plan.codebook import rules_of
 from truceline.plan.compile import TEXT
 from truceline.publish.tally import number
+from truceline.terms.wording import unseen_because
 
 __all__ = [
     "COLOURS",
@@ -166,6 +167,5 @@ def _unobservable(setup: Setup) -> Iterator[tuple[str, str]]:
         for name, provision in text.provisions.items():
             if name not in judged and name not in seen:
                 seen.add(name)
-                because = f": {provision.because}" if provision.because else ""
-                unseen = f"nothing that could be observed would decide it{because}"
+                unseen = unseen_because(provision.because)
                 yield name, f"only reserved: {provision.reserves}" if provision.reserves else unseen

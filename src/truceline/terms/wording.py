@@ -17,11 +17,24 @@ __all__ = [
     "field_of",
     "scope_words",
     "sentence_of",
+    "unseen_because",
     "what_words",
     "when_words",
     "where_words",
     "who_words",
 ]
+
+_UNSEEN = {
+    "intent": "it speaks of what somebody intends, which nobody can see",
+    "inner": "it speaks of what lies within (knowledge, command, encouragement), which leaves no outward sign",
+    "political": "it speaks of politics, which is for others to judge",
+    "undefined": "the text names no list, no place or no date",
+    "undisclosed": "what it says stands in a paper that is not public",
+    "no_baseline": "the text does not say from what the change is counted",
+    "own_judge": "the text makes one side the judge of it",
+    "beyond_means": "the means of observation cannot tell whose forces they are",
+}
+"""Why no observation would decide a clause: the codes of `because`, in words."""
 
 FIELDS_BY_KEY = {
     "who": "subject", "except": "exception", "through": "subject", "what": "act", "line": "line", "away": "depth",
@@ -247,3 +260,14 @@ _WORDS: Mapping[type, Callable[..., str]] = {
     written.Along: _along_words, written.AnyOf: _any_words, written.AllOf: _all_words,
     written.ExceptFor: _except_words,
 }  # fmt: skip
+
+
+def unseen_because(words: str | None) -> str:
+    """Say why no observation would decide a clause; a reason that is no code stands as written.
+
+    >>> unseen_because("undisclosed"), unseen_because("no patrol may enter")
+    ('what it says stands in a paper that is not public', 'no patrol may enter')
+    """
+    if words is None:
+        return "nothing that could be observed would decide it"
+    return _UNSEEN.get(words, words)
