@@ -104,3 +104,15 @@ def test_what_is_no_table_is_refused(wrong):
     """Anything else, or a table without ids, is told to be none."""
     with pytest.raises(tl.UsageError, match="TL-E911"):
         as_reports(wrong)
+
+
+def test_every_row_off_the_earth_is_named():
+    """Coordinates out of range are told by row and column, all at once; what is not stated is no fault."""
+    wrong = pa.table({"report": ["a", "b", "c"], "lon": [20.0, 500.0, None], "lat": [95.0, 10.0, None],
+                      "radius_m": [5.0, -1.0, None]})  # fmt: skip
+    with pytest.raises(tl.UsageError) as error:
+        as_reports(wrong)
+
+    assert [fault.at for fault in error.value.faults] == [
+        "reports row 2 column lon", "reports row 1 column lat", "reports row 2 column radius_m"
+    ]  # fmt: skip

@@ -159,7 +159,9 @@ def test_everything_fits_eighty_columns(run, monkeypatch):
     ("options", "code"),
     [("--reading west", "TL-E901"), ("--as-known soon", "TL-E900"), ("--since soon", "TL-E900"),
      ("--since D+14", "TL-E900"), ("--only guilt", "TL-E919"), ("-o found.doc", "TL-E918"),
-     ("--format html", "TL-E918"), ("-o nowhere/found.csv", "TL-E910")],
+     ("--format html", "TL-E918"), ("-o nowhere/found.csv", "TL-E910"), ("--only violation", "TL-E918"),
+     ("--wide", "TL-E918"), ("--wide --only violation -o a.csv", "TL-E918"), ("--format csv -o a.parquet", "TL-E918"),
+     ("--engine spark", "TL-E918"), ("--engine spark -o a.csv", "TL-E918")],
 )  # fmt: skip
 def test_what_is_wrong_with_the_call_ends_with_2(run, left, options, code):
     """An unknown reading, date, verdict, format or folder ends with 2 and leaves no file."""
@@ -297,3 +299,12 @@ def test_machine_settings_may_come_from_the_environment(run, monkeypatch, name):
 
     assert result.exit_code == 2
     assert "nowhere/nothing" in result.stderr
+
+
+def test_wide_rows_say_the_same_as_long_ones(run):
+    """One row per report, and in every column the verdict of its provision and reading."""
+    wide = {row["report"]: row for row in rows_of(run(f"{CHECK} --wide --threads 2 --format csv").stdout)}
+    long = rows_of(run(f"{CHECK} --format csv").stdout)
+
+    assert len(wide) * (len(long) // len(wide)) == len(long)
+    assert all(wide[row["report"]][f"{row['provision']}/{row['reading']}"] == row["verdict"] for row in long)

@@ -4,6 +4,7 @@ from collections import Counter
 
 from truceline.engines.deciding import Background, is_judged
 from truceline.engines.setup import prepare
+from truceline.formats.terms_file import load_text
 from truceline.plan.codebook import RuleName
 from world import check, day, reports, setup, spot, truce
 
@@ -61,3 +62,52 @@ def test_a_trend_is_not_judged():
     ids = setup().book.rule_ids
 
     assert [is_judged(setup(), ids[RuleName(name)]) for name in ("halt", "few", "fewer")] == [True, True, False]
+
+
+def test_batches_of_different_sources_go_together():
+    """Words come coded from one file and plain from another: the counts are the same."""
+    background = Background()
+    for at, rows in enumerate((ROWS[:4], ROWS[4:])):
+        table = reports(*rows)
+        if at == 0:
+            table = table.set_column(
+                table.column_names.index("act"), "act", table.column("act").combine_chunks().dictionary_encode()
+            )
+        background.look(check(table))
+
+    assert background.deciding() == gathered([ROWS]).deciding()
+
+
+SCOPED = """
+truceline: 1
+agreement: {id: t, title: T, class: cessation, zone: UTC}
+instruments: {pact: {title: P, signed: 2030-02-20, in_force: 2030-03-01T00:00Z, text: public}}
+parties: {nb: {role: signatory}, sb: {role: signatory}}
+actors:
+  a1: {title: A1, of: nb}
+  a2: {title: A2, of: nb}
+  b: {title: B, of: sb}
+sets: {armies: {in: [a1, a2]}}
+lines:
+  river: {title: r, plus: south, geometry: {coordinates: [[20.0, 10.0], [21.0, 10.0]]}, edges: lonlat}
+provisions:
+  p: {who: armies, what: presence, where: {line: river, away: 5 km, ends: flat}, at_most: 0, under: pact, words: x,
+    source: s.x}
+readings:
+  north: {holder: nb, source: s.x, denies: [p], scope: a1, set: {provisions.p.who: any, provisions.p.where.away: 3 km}}
+sources: {s.x: {by: [N], said: 2030-02-20, kind: primary}}
+"""
+
+
+def test_a_denial_for_some_decides_about_their_reports_alone():
+    """Who acted and who is denied meet: reports of other actors are another kind, in whatever order they come."""
+    held = prepare(load_text(SCOPED, "scoped.yaml"))
+    rows = [
+        {"report": name, "by": [name, "b"], "act": "position", "lon": 20.5, "lat": 10 - 4_000 / 110_610,
+         "radius_m": 10.0, **day("2030-06-03")}
+        for name in ("a1", "a2")
+    ]  # fmt: skip
+    orders = [check(reports(*some), held) for some in (rows, rows[::-1], rows[:1], rows[1:])]
+    fields = [{one.report: set(one.fields) for one in checked.disagreements} for checked in orders]
+
+    assert fields[0] == fields[1] == {"a1": {"denial", "depth"}, "a2": {"depth"}} == fields[2] | fields[3]

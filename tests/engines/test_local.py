@@ -169,3 +169,10 @@ def test_what_decides_about_a_kind_decides_about_each_report_of_it():
         )
         by_kind = checked.deciding(rule)
         assert fields == [by_kind[kind] for kind in checked.ruled.kind[rows].tolist()]
+
+
+def test_the_counts_of_nothing_change_no_counts():
+    """A batch without reports, at any place of the run, takes nothing away."""
+    summary = check(THREE).summary
+
+    assert summary + EMPTY == EMPTY + summary == summary

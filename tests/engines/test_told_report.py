@@ -3,7 +3,9 @@
 import pyarrow as pa
 
 from truceline.engines.explaining import explain, explain_all
+from truceline.engines.figures import Clock
 from truceline.engines.setup import prepare
+from truceline.engines.told_report import revisions_of
 from truceline.evidence.precision import precision_table
 from world import at, reports, setup, spot, truce
 
@@ -85,3 +87,12 @@ def test_without_a_day_of_publication_the_last_row_is_judged():
     table = pa.table({"report": ["r", "r"], "act": ["fire", "clash"]})
 
     assert [one.judged for one in explain(setup(), table, "r", "halt", "text").revisions] == [False, True]
+
+
+def test_of_a_protected_revision_nothing_is_told():
+    """Beside a public row of the same report a protected one shows that it is protected, and no cell more."""
+    rows = reports({**TANK, "release": "public"}, {**TANK, "release": "protected", "lon": 20.45, "thing": "gun"})
+    told = revisions_of(rows, rows.slice(0, 1), Clock())
+
+    assert [name for name, _ in told[0].cells] == ["report", "thing", "release", "lon"]
+    assert told[1].cells == (("release", "protected"),)

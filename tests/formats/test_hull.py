@@ -12,7 +12,7 @@ from truceline.judge.verdict import VERDICTS
 from world import check, instant, reports, truce
 
 ACTORS = (*truce().under(None).actors, "strangers")
-ACTS = ("presence", "fire.artillery", "hostilities", "detention", "position", None)
+ACTS = ("presence", "fire.artillery", "hostilities", "detention", "position", "other", None)
 MOMENT = instant("2031-05-01")
 AGREES = {
     "violation": {"violation"},
@@ -32,11 +32,11 @@ some = {
     "by": st.sampled_from([[actor] for actor in ACTORS] + [None]),
     "involved": st.one_of(st.none(), st.lists(st.sampled_from(ACTORS), min_size=1, max_size=2, unique=True)),
     "act": st.sampled_from(ACTS),
-    "maybe": st.sampled_from([None, ["presence"], ["clash", "position"]]),
+    "maybe": st.sampled_from([None, ["presence"], ["clash", "position"], ["delivery"]]),
     "thing": st.sampled_from(["tank", "gun", None]),
     "count": st.sampled_from([(0, 2), (5, 8), (7, 7), None]),
     "unit": st.sampled_from(["tank", "explosion", None]),
-    "dataset": st.sampled_from([None, "ucdp-ged"]),
+    "dataset": st.sampled_from([None, "ucdp-ged", "acled"]),
 }
 
 
@@ -119,3 +119,19 @@ def test_an_instant_at_the_end_of_a_span_lies_in_the_hull():
 
     assert both["from"] == MOMENT
     assert both["until"] > MOMENT + hour
+
+
+def test_other_may_be_any_act_unless_every_row_says_what():
+    """One row of `other` that lists what it may be does not narrow one that lists nothing."""
+    open_, narrow = {"report": "a", "act": "other"}, {"report": "a", "act": "other", "maybe": ["delivery"]}
+
+    assert hull([open_, narrow])["maybe"] is hull([narrow, open_])["maybe"] is None
+    assert hull([narrow, narrow])["maybe"] == ["delivery"]
+
+
+def test_two_data_sets_state_nothing_together():
+    """What one of them cannot show, the other may: neither place nor act is left."""
+    one = {"report": "a", "dataset": "ucdp-ged", "act": "position", "lon": 20.0, "lat": 10.0, "radius_m": 5.0}
+    joined = hull([one, {**one, "dataset": "acled"}])
+
+    assert {name for name, value in joined.items() if value is not None} <= {"report", "grade", "release"}

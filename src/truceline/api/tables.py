@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,6 +22,9 @@ from truceline.formats.geo_columns import placed
 from truceline.formats.result import ReportsRead
 
 __all__ = ["as_reports", "handed", "report"]
+
+SHOWN = 100
+"""Rows of a column that are named one by one."""
 
 
 def report(  # noqa: PLR0913 - one argument per column of a report
@@ -169,6 +173,7 @@ def _taken(reports: Any, before: int) -> tuple[pa.Table, Regions]:
         if name in REPORT_SCHEMA.names:
             table = _typed(table, at, faults)
     table, regions = (table, Regions.empty()) if faults else placed(table, before, faults)
+    faults = faults or [*_off_the_earth(table)]
     if faults:
         raise UsageError(faults)
     return table, regions
@@ -178,6 +183,22 @@ def _beside(one: Regions, other: Regions) -> Regions:
     if not (one.ids and other.ids):
         return one if one.ids else other
     return replace(joined(one, other), source=one.source if one.source == other.source else "")
+
+
+def _off_the_earth(table: pa.Table) -> Iterator[Fault]:
+    """Find coordinates and radii that are none; rows are counted from 1."""
+    for name, least, most in (("lon", -180.0, 180.0), ("lat", -90.0, 90.0), ("radius_m", 0.0, float("inf"))):
+        if name in table.column_names:
+            column = table.column(name)
+            wrong = pc.fill_null(pc.or_(pc.less(column, least), pc.greater(column, most)), False)
+            rows = np.flatnonzero(wrong.to_numpy())
+            for row in rows[:SHOWN].tolist():
+                what, remedy = f"{column[row]} is out of range", "give degrees, and metres from 0 on, or leave it empty"
+                yield Fault(f"reports row {row + 1} column {name}", "TL-E912", what, remedy)
+            if len(rows) > SHOWN:
+                yield Fault(
+                    f"reports column {name}", "TL-E912", f"{len(rows) - SHOWN:,} more are out of range", "as above"
+                )
 
 
 def _missing(table: pa.Table) -> Iterator[Fault]:

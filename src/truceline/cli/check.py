@@ -6,6 +6,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -88,7 +89,7 @@ def check(
     if wanted.only is not None:
         note(f"only rows with {', '.join(wanted.only)} were written; the counts are of all")
     rows_on_screen = wanted.form in ROWS and on_screen(out)
-    if summary if summary is not None else not rows_on_screen:
+    if summary if summary is not None else as_json or not rows_on_screen:
         table = out if wanted.form is opt.Format.TABLE else None
         _tell(run, counts, background, as_json=as_json, out=table, aside=rows_on_screen)
     else:
@@ -98,12 +99,15 @@ def check(
 def _refuse(wanted: _Wanted, *, on_spark: bool) -> None:
     """Refuse what does not go together before anything is read."""
     what = None
-    if wanted.wide and wanted.form not in ROWS:
-        what = Fault("--wide", "TL-E918", "this is about rows", "name a file of rows: --out findings.parquet")
+    if (wanted.wide or wanted.only is not None) and wanted.form not in ROWS:
+        option = "--wide" if wanted.wide else "--only"
+        what = Fault(option, "TL-E918", "this is about rows", "name a file of rows: --out findings.parquet")
     elif wanted.wide and wanted.only is not None:
-        what = Fault("--wide", "TL-E919", "a row holds all verdicts of a report", "leave out --only, or --wide")
+        what = Fault("--wide", "TL-E918", "a row holds all verdicts of a report", "leave out --only, or --wide")
     elif on_spark and on_screen(wanted.out):
         what = Fault("--engine spark", "TL-E918", "executors write files", "name a folder: --out findings")
+    elif on_spark and Path(str(wanted.out)).suffix:
+        what = Fault("--out", "TL-E918", "executors write a folder of files", "name it without an ending: findings")
     if what is not None:
         raise UsageError([what])
 

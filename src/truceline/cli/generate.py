@@ -20,7 +20,7 @@ def generate(
     like: Annotated[Path, typer.Option(metavar="FILE", help="Reports after which others are made.", readable=False)],
     rows: Annotated[int, typer.Option(metavar="N", min=1, help="How many reports to make.")],
     out: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="The Parquet file, wholly or not at all.")],
-    seed: Annotated[int, typer.Option(metavar="S", min=0, help="Equal seeds give equal reports.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="S", min=0, max=2**63 - 1, help="Equal seeds give equal reports.")] = 0,
     zone: Zone = None,
 ) -> None:
     """Make up reports in any number, for load tests.

@@ -37,6 +37,11 @@ def format_of(form: Format | None, out: str | None, *, pages: bool = True) -> Fo
     """
     if form is None:
         form = Format.TABLE if on_screen(out) else _by_ending(str(out))
+    elif not on_screen(out):
+        ending = next((ending for ending in _ENDINGS if str(out).lower().endswith(ending)), ".txt")
+        if ending != ".txt" and _ENDINGS[ending] is not form:
+            what = f"the ending of {out!r} is not that of {form.value}"
+            raise UsageError([Fault("--out", "TL-E918", what, "leave out --format, or end the name as it says")])
     if form is Format.HTML and not pages:
         raise UsageError(
             [Fault("--out", "TL-E918", "there is no page of this", "end the name in .csv, .jsonl or .parquet")]

@@ -62,7 +62,13 @@ class Background:
         fresh = [place for place, kind in enumerate(kinds.tolist()) if kind not in self._kept]
         if fresh:
             self._kept.update(kinds[fresh].tolist())
-            self._samples.append(checked.reports.take(pa.array(rows[first[fresh]])))
+            self._samples.append(_plain(checked.reports.take(pa.array(rows[first[fresh]]))))
+
+
+def _plain(reports: pa.Table) -> pa.Table:
+    """Write coded words out: batches of another source may have them plain."""
+    fields = [one.with_type(one.type.value_type) if pa.types.is_dictionary(one.type) else one for one in reports.schema]
+    return reports.cast(pa.schema(fields))
 
 
 def is_judged(setup: Setup, rule: int) -> bool:

@@ -69,10 +69,13 @@ class Rulings:
         The error of each line with a course, in metres, by line id.
     grounds : sequence of Where
         Further grounds by which reports are told apart, such as those on which deciding fields are sought.
+    subjects : sequence of Rule
+        Further rules by whose subjects reports are told apart, for the same end.
     """
 
     def __init__(
-        self, rules: Sequence[Rule], uncertainties: Mapping[int, float], grounds: Sequence[Where] = ()
+        self, rules: Sequence[Rule], uncertainties: Mapping[int, float], grounds: Sequence[Where] = (),
+        subjects: Sequence[Rule] = (),
     ) -> None:  # fmt: skip
         m = len(rules)
         self._rules = tuple(rules)
@@ -80,6 +83,7 @@ class Rulings:
         self._lock = Lock()
         self._lines = {line: _Alike(partial(_answers_along, line, self._cuts)) for line in uncertainties}
         self._aspects = {name: _Alike(partial(_answers_to, rules, fields)) for name, fields in ASPECTS.items()}
+        self._aspects["who"] = _Alike(partial(_answers_to, (*rules, *subjects), ASPECTS["who"]))
         self._aspects["number"] = _Alike(partial(_answers_in_number, self._cuts))
         self._aspects["where"] = _Alike(partial(_answers_on, _distinct(rules, grounds)))
         self._mixed, self._kinds = Numbers(), Numbers()

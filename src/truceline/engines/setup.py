@@ -12,7 +12,7 @@ from truceline.engines.atlas import Atlas, atlas_of
 from truceline.engines.rulings import Rulings
 from truceline.errors import Fault, UsageError
 from truceline.evidence.regions import Regions
-from truceline.judge.divergence import grafted_grounds
+from truceline.judge.divergence import grafted_denials, grafted_grounds
 from truceline.plan.codebook import Codebook
 from truceline.plan.compile import book_of, compile_plan, readings_of
 from truceline.plan.demand import compile_demands
@@ -74,7 +74,8 @@ class Setup:
         charted = {number: one.line.uncertainty for number, one in enumerate(self.atlas.lines) if one is not None}
         rules = [rule for rule, _ in self.renderings]
         by_provision = [[rule for rule in rules if rule.rule == number] for number in {rule.rule for rule in rules}]
-        return Rulings(rules, charted, [ground for mine in by_provision for ground in grafted_grounds(mine)])
+        grounds = [ground for mine in by_provision for ground in grafted_grounds(mine)]
+        return Rulings(rules, charted, grounds, [rule for mine in by_provision for rule in grafted_denials(mine)])
 
     def rule(self, rule: int, reading: str) -> Rule | None:
         """Find one rule under one reading; None where that reading has no such rule."""

@@ -36,8 +36,8 @@ class Summary:
         """Add the counts of another batch of the same run."""
         return Summary(
             self.reports + other.reports,
-            {key: _added(self.verdicts.get(key, {}), counts) for key, counts in other.verdicts.items()},
-            {key: _added(self.reasons.get(key, {}), counts) for key, counts in other.reasons.items()},
+            _joined(self.verdicts, other.verdicts),
+            _joined(self.reasons, other.reasons),
             _added(self.depends, other.depends),
             self.unknown_then + other.unknown_then,
             self.undated_then + other.undated_then,
@@ -66,6 +66,10 @@ def _counts(
         for code in codes_of(mask):
             why[code] = why.get(code, 0) + count
     return dict(zip(VERDICTS, total.tolist(), strict=True)), why
+
+
+def _joined(one: dict[Pair, dict[str, int]], other: dict[Pair, dict[str, int]]) -> dict[Pair, dict[str, int]]:
+    return {key: _added(one.get(key, {}), other.get(key, {})) for key in {**one, **other}}
 
 
 def _added(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +47,8 @@ def fields_of(row: pa.Table, clock: Clock) -> Fields:
 def revisions_of(rows: pa.Table, judged: pa.Table, clock: Clock) -> tuple[Revision, ...]:
     """Set the rows with one id side by side, in the cells in which they differ; a single row has no revisions.
 
-    The row that was judged may be none of them: what several have in common then stands last.
+    The row that was judged may be none of them: what several have in common then stands last. Of a protected row
+    nothing is told but that it is one.
 
     >>> rows = pa.table({"report": ["r", "r"], "act": ["clash", "fire"]})
     >>> [(one.judged, one.cells) for one in revisions_of(rows, rows.slice(1), Clock())]
@@ -62,7 +63,16 @@ def revisions_of(rows: pa.Table, judged: pa.Table, clock: Clock) -> tuple[Revisi
         told, same = [*told, dict.fromkeys(told[0]) | mine], [*same, True]
     apart = [name for name in told[0] if len({cells[name] for cells in told}) > 1]
     first = same.index(True)
-    return tuple(Revision(row == first, tuple((name, cells[name]) for name in apart)) for row, cells in enumerate(told))
+    return tuple(
+        Revision(
+            row == first, tuple((name, cells[name]) for name in apart if not _is_protected(cells) or name == "release")
+        )
+        for row, cells in enumerate(told)
+    )
+
+
+def _is_protected(cells: Mapping[str, str | None]) -> bool:
+    return cells.get("release") == "protected"
 
 
 def played(ours: Container[str], *, counting: bool) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import reduce
 from typing import Any
 
+from truceline.evidence.acts import OTHER
 from truceline.evidence.columns import NAMES
 from truceline.locate.ecef import GEOD
 
@@ -36,6 +37,9 @@ def hull(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _two(one: Row, other: Row) -> dict[str, Any]:
+    if len({one.get("dataset"), other.get("dataset")} - {None}) > 1:
+        # What one of two data sets cannot show, the other may: together they state nothing.
+        return {**dict.fromkeys(NAMES), "report": one.get("report"), **_whence(one, other)}
     same = {name: one.get(name) if one.get(name) == other.get(name) else None for name in NAMES}
     return {**same, **_when(one, other), **_where(one, other), **_who(one, other), **_what(one, other),
             **_whence(one, other)}  # fmt: skip
@@ -84,6 +88,8 @@ def _what(one: Row, other: Row) -> dict[str, Any]:
     """Keep the act that both show, and what either may show; a number without its unit counts nothing."""
     alike = one.get("act") == other.get("act")
     maybe = list(dict.fromkeys([*(one.get("maybe") or ()), *(other.get("maybe") or ())]))
+    if one.get("act") == OTHER and not (one.get("maybe") and other.get("maybe")):
+        maybe = []  # one of them may be any act at all
     low: list[Any] = [row.get("count_lo") for row in (one, other)]
     high: list[Any] = [row.get("count_hi") for row in (one, other)]
     alien = one.get("unit") != other.get("unit")

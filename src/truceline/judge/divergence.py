@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from truceline.plan.tables import Band, OneOf, Rule, Where, fingerprint
 
-__all__ = ["FIELDS", "deciding_fields", "differing_fields", "disagree", "grafted", "grafted_grounds"]
+__all__ = ["FIELDS", "deciding_fields", "differing_fields", "disagree", "grafted", "grafted_denials", "grafted_grounds"]
 
 FIELDS = ("subject", "act", "line", "depth", "ends", "ground", "exception", "date", "denial", "limit", "condition")
 """The fields of a rule that a reading may change; `ground` stands for line and depth that cannot be told apart."""
@@ -64,6 +64,16 @@ def grafted_grounds(rules: Sequence[Rule]) -> tuple[Where, ...]:
                 for parts in combinations(("line", "depth", "ends"), size):
                     ground = _mixed(one, other, parts)
                     found.setdefault(fingerprint(ground), ground)
+    return tuple(found.values())
+
+
+def grafted_denials(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """List the rules that come of carrying a denial over between renderings: those denied meet those addressed."""
+    found: dict[str, Rule] = {}
+    for one, other in permutations({fingerprint(rule): rule for rule in rules}.values(), 2):
+        if {"subject", "denial"} <= {*differing_fields(one, other)}:
+            mixed = grafted(one, other, ["denial"])
+            found.setdefault(fingerprint(mixed), mixed)
     return tuple(found.values())
 
 
