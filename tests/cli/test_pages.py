@@ -14,7 +14,7 @@ def test_a_page_is_written(run, desk):
     )
     page = (desk / "page.html").read_text(encoding="utf-8")
 
-    assert result.stdout == "5 reports under 3 readings: page.html\n"
+    assert result.stdout == "5 reports under the text and 2 readings: page.html\n"
     assert "By the river" in page
     assert all(name in page for name in ("terms.yaml", "map.geojson", "reports.csv"))
 

@@ -21,6 +21,7 @@ from truceline.formats.base_map import read_base
 from truceline.formats.yaml_text import read_yaml
 from truceline.publish import html, story
 from truceline.publish.payload import Payload
+from truceline.publish.summary_clauses import text_and_readings
 from truceline.terms.agreement import Agreement
 
 __all__ = ["MOST", "Example", "example_at", "page_of_run", "run_example", "write_report", "write_run"]
@@ -174,10 +175,10 @@ def _payload(
     if count > MOST:
         what = f"the page would hold {count:,} reports"
         raise UsageError([Fault("reports", "TL-E915", what, f"choose at most {MOST:,} of them, or write Parquet")])
-    readings = counted(len(checked.setup.readings), "reading")
+    readings = text_and_readings(checked.setup.readings)
     return story.payload_of(
         checked, title=title or agreement.title, inputs=inputs, version=version("truceline"), left_out=left_out,
-        subtitle=subtitle or f"{counted(count, 'report')} under {readings} of the text",
+        subtitle=subtitle or f"{counted(count, 'report')} under {readings}",
         base=_base(Path(agreement.name).parent),
     )  # fmt: skip
 

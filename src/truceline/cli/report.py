@@ -42,6 +42,7 @@ def report(
     """
     from truceline.api.publishing import page_of_run, write_run
     from truceline.basics.counting import counted
+    from truceline.publish.summary_clauses import text_and_readings
 
     must_end(out, ".html", ".htm")
     refuse_screen(out, "a page")
@@ -56,6 +57,6 @@ def report(
             checked = write_run(run, out, title=title, subtitle=subtitle)
     tell_reads(run.files, out)
     tell_left_out(run)
-    counts = counted(len(checked.batch), "report"), counted(len(checked.setup.readings), "reading")
+    counts = counted(len(checked.batch), "report"), text_and_readings(checked.setup.readings)
     if not on_screen(out):
         show([f"{' under '.join(counts)}: {out}"])
