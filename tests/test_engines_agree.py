@@ -152,6 +152,7 @@ def test_executors_that_are_killed_lose_and_double_nothing(ucdp, tmp_path):
         found, summary = on_spark(run, tmp_path / "out", **wanted)
 
     assert killed
+    assert all(path.name.startswith("part-") for path in (tmp_path / "out").iterdir())
     assert found.equals(here)
     assert (summary, since.left_out) == (counts, left_out)
 
@@ -194,15 +195,22 @@ def killing(every=0.7, most=4):
 
 
 def workers():
-    """Find the Python workers: children of the daemon that Spark starts."""
+    """Find the Python workers of this process's own Spark: children of the daemon that it started."""
     parents, daemons = {}, set()
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             with contextlib.suppress(OSError):
+                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
                 if b"pyspark.daemon" in (folder / "cmdline").read_bytes():
                     daemons.add(int(folder.name))
-                    parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-    return [number for number, parent in parents.items() if parent in daemons]
+    return [number for number, parent in parents.items() if parent in daemons and os.getpid() in above(number, parents)]
+
+
+def above(number, parents):
+    """Walk from a process to those that started it."""
+    while number in parents:
+        number = parents[number]
+        yield number
 
 
 def test_a_long_stream_does_not_end_early(case, tmp_path):

@@ -77,6 +77,19 @@ def test_swapping_the_sides_mirrors_every_result(here):
     assert "violation" in here
 
 
+def test_swapping_the_sides_mirrors_a_denial_for_some():
+    """A denial that reaches one army alone reaches the other one in the mirror, and the fields that decide with it."""
+    scoped = TERMS.replace("denies: [guns]}", "denies: [halt, guns], scope: [southbank_army, Northton]}")
+    tables = [reports(*(words_of({**row, "lat": sign * row["lat"]}, change) for row in ROWS))
+              for sign, change in ((1, str), (-1, swapped))]  # fmt: skip
+    here = results(prepare(load_text(scoped, "toy.yaml")), tables[0])
+    there = swapped(results(prepare(mirrored(scoped)), tables[1], [swapped(name) for name in SETS]))
+
+    assert _upright(there) == _upright(here)
+    assert "denial" in here
+    assert here != results(setup(), tables[0])
+
+
 def _upright(text):
     """Leave out the sign of the latitude: it is the one fact of a report that the mirror changes."""
     return text.replace("('lat', '-", "('lat', '").split("\n")

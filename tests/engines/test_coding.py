@@ -4,7 +4,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from truceline.engines.coding import coded
+from truceline.engines import coding
+from truceline.engines.coding import NEEDED, coded
 from truceline.evidence.acts import ACT_IDS
 from truceline.evidence.datasets import DATASETS
 from truceline.evidence.kinds import KINDS
@@ -146,3 +147,13 @@ def test_dictionaries_chunks_and_slices_are_read_alike():
 def test_no_reports_are_coded_to_none():
     """An empty table is no fault."""
     assert len(coded(reports().slice(0, 0), BOOK, {})) == 0
+
+
+def test_streams_read_every_column_that_is_coded(monkeypatch):
+    """A column that verdicts begin to depend on must be read from streams too: none is asked for that is not."""
+    asked = set()
+    words = coding._Columns.words
+    monkeypatch.setattr(coding._Columns, "words", lambda columns, name: asked.add(name) or words(columns, name))
+    code({"act": "presence"})
+
+    assert asked == set(NEEDED) - {"report", "release", "reported", "recorded"}

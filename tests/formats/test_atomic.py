@@ -106,3 +106,16 @@ def test_a_reader_that_left_is_no_fault_of_the_file(tmp_path):
     """A broken pipe stays what it is, so that the program can end silently."""
     with pytest.raises(BrokenPipeError), written(tmp_path / "a.txt"):
         raise BrokenPipeError
+
+
+def test_a_draft_may_lie_elsewhere(tmp_path):
+    """A writer that may be killed keeps its draft out of the folder that others read."""
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    with written(tmp_path / "a.txt", drafts=drafts) as file:
+        file.write(b"all")
+        assert len(list(drafts.iterdir())) == 1
+        assert not list(tmp_path.glob(".*"))
+
+    assert (tmp_path / "a.txt").read_bytes() == b"all"
+    assert not list(drafts.iterdir())

@@ -16,7 +16,7 @@ from truceline.api.reading import ReportFiles
 from truceline.api.tables import as_reports, handed
 from truceline.basics.counting import counted
 from truceline.engines import explaining, local
-from truceline.engines.setup import Setup, prepare
+from truceline.engines.setup import prepare
 from truceline.errors import Fault, UsageError
 from truceline.evidence.regions import Regions
 from truceline.formats.tables import precisions
@@ -129,7 +129,7 @@ def check(
     south no_violation outside
     """
     taken, known = _taken(reports, regions)
-    setup = _setup(agreement, reading, as_known, known)
+    setup = prepare(agreement, readings=reading, as_known=as_known, regions=known)
     table, repeated = each_once(taken, setup.known_until_us)
     return Checked.of(local.check_batch(setup, table), repeated)
 
@@ -168,7 +168,7 @@ def explain(
     <Explanations of report:1: pull_back under south: violation>
     """
     taken, known = _taken(reports, regions)
-    setup = _setup(agreement, reading, as_known, known)
+    setup = prepare(agreement, readings=reading, as_known=as_known, regions=known)
     table, rows = _rows_of(taken, report, setup.known_until_us)
     every = explaining.explain_all(setup, table, report, precision=precisions(), rows=rows)
     chosen = Explanations(one for one in every if provision in (None, one.provision))
@@ -196,8 +196,3 @@ def _taken(reports: Any, regions: Regions | None) -> tuple[Any, Regions]:
     if isinstance(reports, ReportFiles):
         return reports, reports.regions if regions is None else regions
     return handed(reports, regions)
-
-
-def _setup(agreement: Agreement, reading: str | Sequence[str] | None, as_known: str | None, regions: Regions) -> Setup:
-    readings = [reading] if isinstance(reading, str) else reading
-    return prepare(agreement, readings=readings, as_known=as_known, regions=regions)

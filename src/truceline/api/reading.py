@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from truceline.api.districts import regions_for
-from truceline.engines.coding import JUDGED, WORDS_CODED
+from truceline.engines.coding import NEEDED, WORDS_CODED
 from truceline.errors import EvidenceError, Fault
 from truceline.evidence.regions import Regions
 from truceline.formats import reports as report_files
@@ -108,13 +108,13 @@ class ReportFiles:
         for number, source in enumerate(self.order):
             at = 0
             if isinstance(source, Path):
-                found = report_files.report_batches(source, columns=JUDGED, rows=rows, coded=WORDS_CODED)
+                found = report_files.report_batches(source, columns=NEEDED, rows=rows, coded=WORDS_CODED)
             else:
-                found = iter(source.table.select(JUDGED).to_batches(max_chunksize=rows))
+                found = iter(source.table.select(NEEDED).to_batches(max_chunksize=rows))
             for batch in found:
                 yield self.settled.left_of(number, at, batch)
                 at += batch.num_rows
-        yield from self.settled.joined.select(JUDGED).to_batches(max_chunksize=rows)
+        yield from self.settled.joined.select(NEEDED).to_batches(max_chunksize=rows)
 
     def table(self) -> pa.Table:
         """Give all reports that are judged at once, with the sources' own columns."""

@@ -24,7 +24,7 @@ from truceline.errors import Fault, UsageError
 from truceline.formats.arrow import REPORT_SCHEMA
 from truceline.terms.agreement import Agreement
 
-__all__ = ["Run", "Since", "about", "findings_schema", "run_check", "run_sweep", "start"]
+__all__ = ["Run", "Since", "about", "findings_of", "findings_schema", "run_check", "run_sweep", "start"]
 
 ROWS = 1_000_000
 """Findings that are made at a time: memory follows this, not the file."""
@@ -124,11 +124,11 @@ def run_check(
     pairs = sum(len(plan.rules) for plan in run.setup.plans)
     long = write is not None and not wide
     rows = max(1024, min(local.BATCH_ROWS, ROWS // max(pairs, 1))) if long else local.BATCH_ROWS
-    summary = local.check_batch(run.setup, REPORT_SCHEMA.empty_table()).summary
+    summary = local.nothing_checked(run.setup)
 
     def judged(batch: pa.RecordBatch) -> tuple[local.Checked, Summary, pa.RecordBatch | None]:
         checked = local.check_batch(run.setup, batch)
-        written = None if write is None else checked.wide_rows() if wide else checked.rows(only)
+        written = None if write is None else findings_of(checked, only, wide=wide)
         return checked, checked.summary, written
 
     for checked, counts, written in in_order(judged, _growing(run.batches(rows)), threads or threads_here()):
@@ -140,9 +140,14 @@ def run_check(
     return summary
 
 
-def findings_schema(run: Run, *, wide: bool = False) -> pa.Schema:
+def findings_schema(setup: Setup, *, wide: bool = False) -> pa.Schema:
     """Name the columns of the rows that `run_check` writes."""
-    return wide_schema(run.setup.names, run.setup.book.lines) if wide else FINDINGS_SCHEMA
+    return wide_schema(setup.names, setup.book.lines) if wide else FINDINGS_SCHEMA
+
+
+def findings_of(checked: local.Checked, only: Sequence[str] | None = None, *, wide: bool = False) -> pa.RecordBatch:
+    """Write the rows of `findings_schema` of one batch; the long ones of all verdicts, or only of those wanted."""
+    return checked.wide_rows() if wide else checked.rows(only)
 
 
 def run_sweep(run: Run, options: SweepOptions, seen: Callable[[int], None] = lambda _: None) -> pa.Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from truceline.api.running import Run, Since, about
-from truceline.engines.coding import JUDGED, WORDS_CODED
-from truceline.engines.findings import FINDINGS_SCHEMA, wide_schema
-from truceline.engines.local import EMPTY, Checked, Summary, check_batch
+from truceline.api.running import Run, Since, about, findings_of, findings_schema
+from truceline.api.tables import as_reports
+from truceline.engines.coding import NEEDED, WORDS_CODED, written_out
+from truceline.engines.findings import FINDINGS_SCHEMA
+from truceline.engines.local import EMPTY, Summary, check_batch, nothing_checked
 from truceline.engines.setup import Setup, prepare
 from truceline.engines.spark import done_by_executors, session_at
 from truceline.errors import Fault, UsageError
 from truceline.evidence.columns import NAMES
 from truceline.evidence.regions import Regions
-from truceline.formats.arrow import REPORT_SCHEMA
 from truceline.formats.atomic import written
 from truceline.formats.findings_file import row_writer
 from truceline.formats.revisions import Settled
@@ -49,12 +50,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What every executor needs: the plan, which rows are judged, and where findings go."""
+    """What every executor needs: the plan, which rows are judged, and where findings go.
+
+    Drafts have a folder of their own: an executor that is killed outright leaves its draft there, and the
+    folder of findings takes its name without it.
+    """
 
     setup: Setup
     settled: Settled
     since: Since | None
-    folder: str
+    findings: Path
+    drafts: Path
     only: tuple[str, ...] | None
     wide: bool
     about: dict[str, Any] = field(default_factory=dict)
@@ -104,22 +110,29 @@ def check_files(
     if goal.exists():
         raise UsageError([Fault(str(out), "TL-E931", "the folder exists already", "name one that does not exist")])
     pieces, session = pieces_of(run), session_at(master)
-    draft = goal.with_name(f".{goal.name}.{secrets.token_hex(4)}.part")
-    draft.mkdir(parents=True)
-    told = about(run, only)
-    shared = _Shared(run.setup, run.files.settled, run.since, str(draft), tuple(only) if only else None, wide, told)
-    try:
+    with _drafts_beside(goal) as (findings, drafts):
+        kept = tuple(only) if only else None
+        shared = _Shared(run.setup, run.files.settled, run.since, findings, drafts, kept, wide, about(run, only))
         done = done_by_executors(session, shared, _judge_piece, pieces, seen)
         if run.files.settled.joined.num_rows:
             done.append(_judge_joined(shared, len(pieces)))
-        draft.rename(goal)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
+        findings.rename(goal)
     if run.since is not None:
         run.since.left_out += sum(one.left_out for one in done)
-    nothing = check_batch(run.setup, REPORT_SCHEMA.empty_table()).summary
-    return sum((one.summary for one in done), nothing)
+    return sum((one.summary for one in done), nothing_checked(run.setup))
+
+
+@contextmanager
+def _drafts_beside(goal: Path) -> Iterator[tuple[Path, Path]]:
+    """Make a folder of findings and one of drafts beside the goal; what is left of them goes with the block."""
+    work = goal.with_name(f".{goal.name}.{secrets.token_hex(4)}.part")
+    findings, drafts = work / "findings", work / "drafts"
+    try:
+        findings.mkdir(parents=True)
+        drafts.mkdir()
+        yield findings, drafts
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def pieces_of(run: Run) -> tuple[Piece, ...]:
@@ -155,43 +168,30 @@ def check(
     pyspark.sql.DataFrame
         The columns of findings, one row per report x provision x reading, in no order.
     """
-    readings = [reading] if isinstance(reading, str) else reading
     held = df.sparkSession.sparkContext.broadcast(
-        prepare(agreement, readings=readings, as_known=as_known, regions=regions)
+        prepare(agreement, readings=reading, as_known=as_known, regions=regions)
     )
 
     def judged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             for start in range(0, batch.num_rows, ROWS):
-                yield _plain(check_batch(held.value, _as_reports(batch.slice(start, ROWS))).rows())
+                reports = as_reports(batch.slice(start, ROWS))
+                yield written_out(check_batch(held.value, reports).rows())  # Spark has no dictionaries
 
     columns = ", ".join(f"{name} {'double' if name.endswith('_m') else 'string'}" for name in FINDINGS_SCHEMA.names)
     return df.select(*[name for name in df.columns if name in NAMES]).mapInArrow(judged, columns)
 
 
-def _as_reports(batch: pa.RecordBatch) -> pa.Table:
-    """Give the columns the types of reports: Spark knows fewer."""
-    table = pa.Table.from_batches([batch])
-    columns = [table.column(name).cast(REPORT_SCHEMA.field(name).type) for name in table.column_names]
-    return pa.table(columns, names=table.column_names)
-
-
-def _plain(rows: pa.RecordBatch) -> pa.RecordBatch:
-    """Write coded words out: Spark has no dictionaries."""
-    columns = [column.dictionary_decode() if pa.types.is_dictionary(column.type) else column for column in rows.columns]
-    return pa.RecordBatch.from_arrays(columns, names=rows.schema.names)
-
-
 def _judge_piece(shared: _Shared, piece: Piece) -> Done:
     """Judge one row group and write its findings under a name of its own; a second time, over the same bytes."""
     with pq.ParquetFile(piece.path, read_dictionary=list(WORDS_CODED)) as file:
-        batches = file.iter_batches(batch_size=ROWS, row_groups=[piece.group], columns=list(JUDGED))
+        batches = file.iter_batches(batch_size=ROWS, row_groups=[piece.group], columns=list(NEEDED))
         return _judge(shared, piece.number, _left(shared.settled, piece, batches))
 
 
 def _judge_joined(shared: _Shared, number: int) -> Done:
     """Judge the reports of which nobody knows the newest revision: they belong to no file."""
-    return _judge(shared, number, iter(shared.settled.joined.select(JUDGED).to_batches(max_chunksize=ROWS)))
+    return _judge(shared, number, iter(shared.settled.joined.select(NEEDED).to_batches(max_chunksize=ROWS)))
 
 
 def _left(settled: Settled, piece: Piece, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -203,17 +203,12 @@ def _left(settled: Settled, piece: Piece, batches: Iterator[pa.RecordBatch]) -> 
 
 def _judge(shared: _Shared, number: int, batches: Iterator[pa.RecordBatch]) -> Done:
     since = None if shared.since is None else replace(shared.since, left_out=0)
-    setup = shared.setup
-    schema = wide_schema(setup.names, setup.book.lines) if shared.wide else FINDINGS_SCHEMA
+    setup, schema = shared.setup, findings_schema(shared.setup, wide=shared.wide)
     summary = EMPTY
-    path = Path(shared.folder) / f"part-{number:05d}.parquet"
-    with written(path) as file, row_writer(file, "parquet", schema, shared.about) as writer:
+    path = shared.findings / f"part-{number:05d}.parquet"
+    with written(path, drafts=shared.drafts) as file, row_writer(file, "parquet", schema, shared.about) as writer:
         for batch in batches:
             checked = check_batch(setup, batch if since is None else since.keep(batch))
-            writer.write(_rows(checked, shared))
+            writer.write(findings_of(checked, shared.only, wide=shared.wide))
             summary += checked.summary
     return Done(summary, 0 if since is None else since.left_out)
-
-
-def _rows(checked: Checked, shared: _Shared) -> pa.RecordBatch:
-    return checked.wide_rows() if shared.wide else checked.rows(shared.only)

@@ -138,7 +138,7 @@ def _counts(run: Run, wanted: _Wanted, background: Background) -> Summary:
         write = None
         if wanted.form in ROWS:
             file = stack.enter_context(binary_output(wanted.out))
-            schema, told = findings_schema(run, wide=wanted.wide), about(run, wanted.only)
+            schema, told = findings_schema(run.setup, wide=wanted.wide), about(run, wanted.only)
             write = stack.enter_context(row_writer(file, ROWS[wanted.form], schema, told)).write
         seen = stack.enter_context(counting("reports", sum(run.files.rows)))
         return run_check(run, write=write, only=wanted.only, wide=wanted.wide, threads=wanted.threads, seen=seen,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -17,9 +17,11 @@ from truceline.evidence.datasets import DATASETS
 from truceline.evidence.kinds import KINDS, kind_truth
 from truceline.plan.codebook import Codebook, folded
 
-__all__ = ["JUDGED", "WORDS_CODED", "coded"]
+__all__ = ["NEEDED", "WORDS_CODED", "coded", "written_out"]
 
-JUDGED = (
+Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
+
+NEEDED = (
     "report", "dataset", "from", "until", "lasting", "lon", "lat", "radius_m", "region", "involved", "by", "act",
     "maybe", "thing", "count_lo", "count_hi", "unit", "release", "reported", "recorded",
 )  # fmt: skip
@@ -83,6 +85,17 @@ def coded(reports: pa.Table | pa.RecordBatch, book: Codebook, regions: Mapping[s
         count_hi=np.where(counts_thing, column.counts("count_hi"), -1),
         dataset=column.codes("dataset", DATASET_IDS),
     )
+
+
+def written_out(rows: Rows) -> Rows:
+    """Write coded words out: the same rows, with plain words where they were places in a dictionary.
+
+    >>> coded = pa.table({"act": pa.array(["fire"]).dictionary_encode()})
+    >>> written_out(coded)["act"].type
+    DataType(string)
+    """
+    fields = [one.with_type(one.type.value_type) if pa.types.is_dictionary(one.type) else one for one in rows.schema]
+    return rows.cast(pa.schema(fields))
 
 
 class _Columns:

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from truceline.engines.coding import written_out
 from truceline.engines.local import Checked, check_batch
 from truceline.engines.setup import Setup
 from truceline.evidence.datasets import DATASETS
@@ -40,7 +41,7 @@ class Background:
             count = int(np.count_nonzero(checked.batch.dataset == number))
             if count:
                 self.datasets[dataset] = self.datasets.get(dataset, 0) + count
-        for rule in sorted({rule for rule, _ in checked.pairs}):
+        for rule in checked.setup.judged:
             if is_judged(checked.setup, rule):
                 self._keep(checked, rule, np.flatnonzero(checked.apart(rule)))
 
@@ -62,13 +63,8 @@ class Background:
         fresh = [place for place, kind in enumerate(kinds.tolist()) if kind not in self._kept]
         if fresh:
             self._kept.update(kinds[fresh].tolist())
-            self._samples.append(_plain(checked.reports.take(pa.array(rows[first[fresh]]))))
-
-
-def _plain(reports: pa.Table) -> pa.Table:
-    """Write coded words out: batches of another source may have them plain."""
-    fields = [one.with_type(one.type.value_type) if pa.types.is_dictionary(one.type) else one for one in reports.schema]
-    return reports.cast(pa.schema(fields))
+            # Batches of another source may have plain words where these are coded.
+            self._samples.append(written_out(checked.reports.take(pa.array(rows[first[fresh]]))))
 
 
 def is_judged(setup: Setup, rule: int) -> bool:

@@ -25,7 +25,10 @@ from truceline.judge.reasons import bit
 from truceline.judge.verdict import VERDICTS, Verdicts
 from truceline.plan.tables import Rule, fingerprint
 
-__all__ = ["BATCH_ROWS", "EMPTY", "Checked", "Disagreement", "Summary", "check_batch", "check_stream", "known_rows"]
+__all__ = [
+    "BATCH_ROWS", "EMPTY", "Checked", "Disagreement", "Summary", "check_batch", "check_stream", "known_rows",
+    "nothing_checked",
+]  # fmt: skip
 
 BATCH_ROWS = 65_536
 
@@ -110,7 +113,7 @@ class Checked:
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """List the reports whose verdict depends on the reading, with the fewest fields that flip it."""
-        return tuple(one for rule in sorted({rule for rule, _ in self.pairs}) for one in self._disagreements(rule))
+        return tuple(one for rule in self.setup.judged for one in self._disagreements(rule))
 
     @cached_property
     def summary(self) -> Summary:
@@ -118,8 +121,8 @@ class Checked:
         rules = self.setup.book.rules
         named = list(zip(self.setup.names, self.setup.pairs.values(), strict=True))
         verdicts, reasons = counts_of(self.ruled, named)
-        judged = sorted({rule for rule, _ in self.pairs})
-        depends = {str(rules[rule]): int(np.count_nonzero(self.apart(rule))) for rule in judged}
+        often = self.ruled.counts()
+        depends = {str(rules[rule]): int(often[self._apart(rule)].sum()) for rule in self.setup.judged}
         return Summary(len(self.batch), verdicts, reasons, depends, self.unknown_then, self.undated_then)
 
     def _numbers(self, rule: int) -> tuple[tuple[str, ...], list[int]]:
@@ -190,6 +193,11 @@ def check_batch(setup: Setup, reports: pa.Table | pa.RecordBatch) -> Checked:
     batch = coded(known, setup.book, setup.atlas.region_ids)
     places = places_of(batch, setup.atlas)
     return Checked(setup, known, batch, places, setup.rulings.of(batch, places), late, undated)
+
+
+def nothing_checked(setup: Setup) -> Summary:
+    """Give the counts of a run without reports: every provision and reading is there, with noughts."""
+    return check_batch(setup, pa.table({"report": pa.array([], pa.string())})).summary
 
 
 def check_stream(setup: Setup, batches: Iterable[pa.RecordBatch]) -> Iterator[Checked]:

@@ -21,7 +21,7 @@ from truceline.judge.answer import Answer
 from truceline.judge.check import conditions_of, judge
 from truceline.judge.located import Places
 from truceline.judge.places import judge_where
-from truceline.judge.traits import ASPECTS, Cuts, Trait, cuts_of, line_traits, side_columns, traits_of
+from truceline.judge.traits import ASPECTS, Cuts, Trait, cuts_of, line_traits, number_keys, side_columns, traits_of
 from truceline.judge.verdict import Masks, Verdicts
 from truceline.plan.tables import Rule, Where, fingerprint
 
@@ -82,10 +82,13 @@ class Rulings:
         self._cuts = cuts_of(rules, uncertainties, grounds)
         self._lock = Lock()
         self._lines = {line: _Alike(partial(_answers_along, line, self._cuts)) for line in uncertainties}
-        self._aspects = {name: _Alike(partial(_answers_to, rules, fields)) for name, fields in ASPECTS.items()}
-        self._aspects["who"] = _Alike(partial(_answers_to, (*rules, *subjects), ASPECTS["who"]))
-        self._aspects["number"] = _Alike(partial(_answers_in_number, self._cuts))
-        self._aspects["where"] = _Alike(partial(_answers_on, _distinct(rules, grounds)))
+        self._aspects = {
+            "who": _Alike(partial(_answers_to, (*rules, *subjects), ASPECTS["who"])),
+            "what": _Alike(partial(_answers_to, rules, ASPECTS["what"])),
+            "when": _Alike(partial(_answers_to, rules, ASPECTS["when"])),
+            "where": _Alike(partial(_answers_on, _distinct(rules, grounds))),
+            "number": _Alike(partial(_answers_in_number, self._cuts)),
+        }
         self._mixed, self._kinds = Numbers(), Numbers()
         self._judged = np.zeros(0, dtype=np.int64)
         self._tables = (np.zeros((0, m), np.int8), np.zeros((0, m), np.uint64), np.zeros((0, m), np.int16))
@@ -162,7 +165,7 @@ def _answers_along(line: int, cuts: Cuts, _: Batch, places: Places) -> list[NDAr
 
 def _answers_in_number(cuts: Cuts, batch: Batch, _: Places) -> list[NDArray[np.uint64]]:
     """Tell on which side of every limit the number of things lies."""
-    return [np.searchsorted(cuts.counts, batch.count_lo, "right").astype(np.uint64)]
+    return [number_keys(batch, cuts).astype(np.uint64)]
 
 
 def _answers_on(grounds: Sequence[Where], _: Batch, places: Places) -> list[NDArray[np.uint64]]:

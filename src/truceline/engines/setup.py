@@ -64,6 +64,11 @@ class Setup:
         return {pair: numbers[pair] for pair in sorted(numbers, key=lambda pair: (pair[0], order[pair[1]]))}
 
     @property
+    def judged(self) -> tuple[int, ...]:
+        """The rules that any reading has, in their order."""
+        return tuple(dict.fromkeys(rule for rule, _ in self.pairs))
+
+    @property
     def names(self) -> tuple[tuple[str, str], ...]:
         """Every (provision, reading) by name, in the order of `pairs`."""
         return tuple((str(self.book.rules[rule]), reading) for rule, reading in self.pairs)
@@ -84,7 +89,7 @@ class Setup:
 
 
 def prepare(
-    agreement: Agreement, *, readings: Sequence[str] | None = None, as_known: str | None = None,
+    agreement: Agreement, *, readings: str | Sequence[str] | None = None, as_known: str | None = None,
     regions: Regions | None = None, quick: bool = False,
 ) -> Setup:  # fmt: skip
     """Compile an agreement under all of its readings, or under those named.
@@ -92,7 +97,7 @@ def prepare(
     Parameters
     ----------
     agreement : Agreement
-    readings : sequence of str, optional
+    readings : str or sequence of str, optional
         Names of readings; ``text`` is the text without any reading. All of them by default.
     as_known : str, optional
         A date such as "2017-11-13": sources, readings and stances of later days are left out, and
@@ -109,7 +114,7 @@ def prepare(
     """
     until = known_by(as_known, agreement) if as_known is not None else None
     known = agreement if until is None else agreement.as_known(until)
-    chosen = _chosen(known, agreement, readings)
+    chosen = _chosen(known, agreement, [readings] if isinstance(readings, str) else readings)
     book = book_of(known)
     plans = tuple(compile_plan(known, reading, book) for reading in chosen)
     demands = compile_demands(known.under(None), book)

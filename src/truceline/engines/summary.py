@@ -46,8 +46,9 @@ class Summary:
 
 def counts_of(ruled: Ruled, pairs: Sequence[tuple[Pair, int]]) -> tuple[dict[Pair, dict[str, int]], ...]:
     """Count verdicts and reasons by (provision, reading), each given with the number of its rule."""
-    there, counts = np.unique(ruled.kind, return_counts=True)
-    verdict, reasons = ruled.verdict[there], ruled.reasons[there]
+    often = ruled.counts()
+    there = np.flatnonzero(often)
+    verdict, reasons, counts = ruled.verdict[there], ruled.reasons[there], often[there]
     by_rule = [_counts(verdict[:, rule], reasons[:, rule], counts) for rule in range(verdict.shape[1])]
     verdicts = {pair: dict(by_rule[rule][0]) for pair, rule in pairs}
     return verdicts, {pair: dict(by_rule[rule][1]) for pair, rule in pairs}

@@ -27,12 +27,19 @@ _REMEDIES = {
 
 
 @contextmanager
-def written(path: str | Path) -> Iterator[BinaryIO]:
+def written(path: str | Path, *, drafts: Path | None = None) -> Iterator[BinaryIO]:
     """Open a file for writing bytes; it takes its name only when the block ends well.
 
     The bytes go to a temporary name in the same folder, are synced to the disk, and then renamed over
     `path`. If the block raises, by an interrupt too, the temporary file is removed and an older file of
     the name stays as it was. What is no ordinary file (a pipe, a device) is written to directly.
+
+    Parameters
+    ----------
+    path : path
+    drafts : path, optional
+        A folder of the same disk for the temporary name, for a writer that may be killed outright and
+        leaves its draft there.
 
     Raises
     ------
@@ -53,7 +60,7 @@ def written(path: str | Path) -> Iterator[BinaryIO]:
             with goal.open("wb") as direct:
                 yield direct
         else:
-            yield from _renamed(goal)
+            yield from _renamed(goal, drafts or goal.parent)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -77,8 +84,8 @@ def _resolved(path: Path) -> Path:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
 
 
-def _renamed(goal: Path) -> Iterator[BinaryIO]:
-    draft = goal.with_name(f".{goal.name}.{secrets.token_hex(4)}.part")
+def _renamed(goal: Path, drafts: Path) -> Iterator[BinaryIO]:
+    draft = drafts / f".{goal.name}.{secrets.token_hex(4)}.part"
     try:
         # os.open gives the usual rights of a new file; those of tempfile keep everybody else out.
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:

@@ -17,7 +17,7 @@ from truceline.judge.bands import SAME
 from truceline.judge.located import Offsets, Places
 from truceline.plan.tables import All, Any_, Band, Between, Except, OneOf, Rule, Where
 
-__all__ = ["ASPECTS", "Cuts", "Trait", "cuts_of", "line_traits", "side_columns", "traits_of"]
+__all__ = ["ASPECTS", "Cuts", "Trait", "cuts_of", "line_traits", "number_keys", "side_columns", "traits_of"]
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.int64]
@@ -101,7 +101,7 @@ def traits_of(batch: Batch, places: Places, cuts: Cuts) -> dict[str, Trait]:
         "what": Trait((_packed(batch.act, batch.thing, batch.dataset),), (batch.maybe,)),
         "when": Trait((when,)),
         "where": Trait(tuple(_where(places))),
-        "number": Trait((np.searchsorted(cuts.counts, batch.count_lo, "right").astype(np.int64),)),
+        "number": Trait((number_keys(batch, cuts),)),
     }
 
 
@@ -120,6 +120,11 @@ def _packed(*columns: NDArray[np.int32]) -> Keys:
     for column in columns:
         key = key << 20 | (column + 1)
     return key
+
+
+def number_keys(batch: Batch, cuts: Cuts) -> Keys:
+    """Tell on which side of every limit the number of things lies."""
+    return np.searchsorted(cuts.counts, batch.count_lo, "right").astype(np.int64)
 
 
 def line_traits(places: Places, cuts: Cuts) -> dict[int, Trait]:
