@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 
 from truceline.engines.findings import FINDINGS_SCHEMA, MEASURES, findings_table, wide_schema
 from truceline.engines.setup import prepare
@@ -78,6 +79,18 @@ def test_only_the_wanted_verdicts_are_written():
     assert wanted.to_pylist() == kept.to_pylist()
     assert 0 < wanted.num_rows < whole.num_rows
     assert checked.rows([]).num_rows == 0
+
+
+@pytest.mark.parametrize("rows", [1, 5, 1_000])
+@pytest.mark.parametrize("wanted", [None, ["violation"], []])
+def test_parts_put_together_are_the_whole(rows, wanted):
+    """Written in parts, the rows are the same; no part of several reports has more rows than asked."""
+    checked = check(pa.concat_tables([TWO] * 3))
+    parts = list(checked.parts(wanted, rows))
+    written = [checked.rows(wanted, part) for part in parts]
+
+    assert pa.Table.from_batches(written).to_pylist() == checked.rows(wanted).to_pylist()
+    assert all(one.num_rows <= rows or part.stop == part.start + 1 for one, part in zip(written, parts, strict=True))
 
 
 def test_without_rules_or_reports_the_table_is_empty():

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 import strategies as some
 from truceline.engines.numbers import Numbers
 from truceline.engines.rulings import Rulings
-from truceline.judge.check import Conditions, judge
-from truceline.judge.traits import ASPECTS
+from truceline.judge.check import ASPECTS, Conditions, judge
 from world import lists
 
 ERROR = 2.3
@@ -86,9 +85,10 @@ def vars_of(depth):
 
 def test_every_condition_belongs_to_one_aspect():
     """No condition of a rule is left out of the aspects by which reports are told apart."""
-    belonging = sorted(field for names in ASPECTS.values() for field in names)
+    batch, places = some.batch_of([some.fact()]), some.places_of([some.fact()])
+    belonging = [field for ask in ASPECTS.values() for field in ask(some.ban(), batch, places)]
 
-    assert belonging == sorted(field.name for field in fields(Conditions))
+    assert sorted(belonging) == sorted(field.name for field in fields(Conditions))
 
 
 def test_threads_share_the_rulings():

@@ -14,11 +14,11 @@ LINE = SHAPES["wave"].line()
 @pytest.fixture
 def without_numba(monkeypatch):
     """Hide numba."""
-    quick._installed.cache_clear()
+    quick.installed.cache_clear()
     monkeypatch.setitem(sys.modules, "truceline.locate.compiled", None)
     monkeypatch.delattr("truceline.locate.compiled", raising=False)
     yield
-    quick._installed.cache_clear()
+    quick.installed.cache_clear()
 
 
 def test_machine_code_is_used_where_there_is_much_to_measure():

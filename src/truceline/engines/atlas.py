@@ -32,6 +32,8 @@ from truceline.terms.shapes import AreaShape, LineShape
 __all__ = ["Atlas", "ChartedLine", "atlas_of", "places_of"]
 
 Sector = tuple[float, float]
+SAMPLE = 1024
+"""So many reports are looked at to see if many share a disc."""
 _ONE_AT_A_TIME = RLock()
 """GEOS prepares a polygon when it is first asked: two threads must not ask at the same time."""
 
@@ -128,7 +130,7 @@ def places_of(batch: Batch, atlas: Atlas) -> Places:
 
 @dataclass(frozen=True, slots=True)
 class _Discs:
-    """The distinct discs of a batch, and which of them each report has."""
+    """Discs of a batch, and which of them each report has."""
 
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
@@ -137,15 +139,29 @@ class _Discs:
 
 
 def _discs_of(batch: Batch) -> _Discs:
-    """Collect the discs. Reports without one get any finite place: their radius is infinite, or a region decides."""
-    lon, lat = np.where(batch.placed, batch.lon, 0.0), np.where(batch.placed, batch.lat, 0.0)
-    order = np.lexsort((batch.radius, lat, lon))
-    stated = np.stack([lon, lat, batch.radius])[:, order]
-    first = np.append(np.ones(min(1, len(batch)), dtype=np.bool_), (stated[:, 1:] != stated[:, :-1]).any(axis=0))
-    which = np.empty(len(batch), dtype=np.int64)
-    which[order] = np.cumsum(first) - 1
-    lon, lat, radius = stated[:, first]
+    """Collect the discs, each once where many reports share one.
+
+    Reports without a disc share one at any finite place: their radius is infinite, or a region decides.
+    """
+    placed = np.flatnonzero(batch.placed)
+    discs = np.stack([batch.lon[placed], batch.lat[placed], batch.radius[placed]])
+    which = np.full(len(batch), discs.shape[1], dtype=np.int64)
+    which[placed] = np.arange(len(placed))
+    if _shared(discs):
+        order = np.lexsort(discs[::-1])
+        first = np.append(np.ones(1, dtype=np.bool_), (discs[:, order[1:]] != discs[:, order[:-1]]).any(axis=0))
+        discs, number = discs[:, order[first]], np.cumsum(first) - 1
+        which[placed[order]] = number
+        which[~batch.placed] = discs.shape[1]
+    nowhere = [[0.0], [0.0], [np.inf]] if len(placed) < len(batch) else np.empty((3, 0))
+    lon, lat, radius = np.concatenate([discs, nowhere], axis=1)
     return _Discs(lon, lat, radius, which)
+
+
+def _shared(discs: NDArray[np.float64]) -> bool:
+    """Say whether to look for discs that several reports share: where few do, that takes as long as to locate them."""
+    few = discs[:, :SAMPLE]
+    return few.shape[1] > 0 and (few.shape[1] < SAMPLE or len(np.unique(few, axis=1).T) < SAMPLE / 2)
 
 
 def _offsets(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,7 @@ from truceline.judge.located import Offsets, Places
 from truceline.judge.reasons import codes_of
 from truceline.judge.verdict import VERDICTS
 
-__all__ = ["FINDINGS_SCHEMA", "MEASURES", "Judged", "findings_table", "wide_schema", "wide_table"]
+__all__ = ["FINDINGS_SCHEMA", "MEASURES", "Judged", "findings_table", "parts_of", "wide_schema", "wide_table"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -23,10 +24,7 @@ MEASURES = ("offset_near_m", "offset_far_m", "station_near_m", "station_far_m")
 FINDINGS_SCHEMA = pa.schema(
     [
         ("report", pa.string()),
-        ("provision", _WORD),
-        ("reading", _WORD),
-        ("verdict", _WORD),
-        ("reasons", _WORD),
+        *(pa.field(name, _WORD, nullable=False) for name in ("provision", "reading", "verdict", "reasons")),
         ("line", _WORD),
         *((name, pa.float64()) for name in MEASURES),
     ]
@@ -39,7 +37,7 @@ farthest distance.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """n reports, judged, and all that is told of them.
 
@@ -57,8 +55,20 @@ class Judged:
     lines: Sequence[str]
     hidden: NDArray[np.bool_]
 
+    @cached_property
+    def measures(self) -> Floats:
+        """Tabulate `MEASURES` by line and report, shape (4, lines + 1, n); the last line stands for none."""
+        without = self.places.unplaced | self.hidden
+        table = np.full((len(MEASURES), len(self.lines) + 1, len(without)), np.nan)
+        for number, offsets in self.places.lines.items():
+            if offsets is not None:
+                told = (*_bounds(offsets), offsets.station_low, offsets.station_high)
+                for column, found in zip(table, told, strict=True):
+                    column[number] = np.where(without, np.nan, found)
+        return table
 
-def findings_table(judged: Judged, wanted: NDArray[np.int8] | None = None) -> pa.RecordBatch:
+
+def findings_table(judged: Judged, wanted: NDArray[np.int8] | None = None, part: slice = slice(None)) -> pa.RecordBatch:
     """Write verdicts as rows.
 
     Parameters
@@ -67,17 +77,19 @@ def findings_table(judged: Judged, wanted: NDArray[np.int8] | None = None) -> pa
         n reports under k pairs of provision and reading.
     wanted : ndarray of int8, optional
         Verdicts to keep; all of them without it.
+    part : slice
+        Reports that are written.
 
     Returns
     -------
     pyarrow.RecordBatch
         n * k rows of `FINDINGS_SCHEMA`, fewer if only some verdicts are wanted.
     """
-    ruled, kind, numbers = judged.ruled, judged.ruled.kind, np.array(judged.numbers, dtype=np.int64)
+    ruled, numbers = judged.ruled, np.array(judged.numbers, dtype=np.int64)
     verdict = ruled.verdict[:, numbers]
-    kept = np.ones(verdict.shape, dtype=np.bool_) if wanted is None else np.isin(verdict, wanted)
-    row, pair = np.nonzero(kept[kind])
-    of_kind = kind[row]
+    row, pair = np.nonzero(_kept(judged, wanted)[ruled.kind[part]])
+    row += part.indices(len(ruled.kind))[0]
+    of_kind = ruled.kind[row]
     masks, reasons = np.unique(ruled.reasons[:, numbers], return_inverse=True)
     line = ruled.line[:, numbers][of_kind, pair]
     columns = [
@@ -87,9 +99,26 @@ def findings_table(judged: Judged, wanted: NDArray[np.int8] | None = None) -> pa
         _coded(verdict[of_kind, pair], VERDICTS),
         _coded(reasons.reshape(verdict.shape)[of_kind, pair], [";".join(codes_of(int(mask))) for mask in masks]),
         _coded(line, judged.lines),
-        *(_measure(column[line, row]) for column in _measures(judged)),
+        *(_measure(column[line, row]) for column in judged.measures),
     ]
     return pa.RecordBatch.from_arrays(columns, schema=FINDINGS_SCHEMA)
+
+
+def parts_of(judged: Judged, wanted: NDArray[np.int8] | None, rows: int) -> Iterator[slice]:
+    """Cut reports into parts of which each has at most so many rows in `findings_table`, if one report has no more."""
+    often = np.cumsum(_kept(judged, wanted).sum(axis=1)[judged.ruled.kind])
+    first = 0
+    while first < len(often):
+        before = often[first - 1] if first else 0
+        last = max(int(np.searchsorted(often, before + rows, "right")), first + 1)
+        yield slice(first, last)
+        first = last
+
+
+def _kept(judged: Judged, wanted: NDArray[np.int8] | None) -> NDArray[np.bool_]:
+    """Say for every kind of report and pair whether its verdict is wanted, shape (kinds, pairs)."""
+    verdict = judged.ruled.verdict[:, np.array(judged.numbers, dtype=np.int64)]
+    return np.ones(verdict.shape, dtype=np.bool_) if wanted is None else np.isin(verdict, wanted)
 
 
 def wide_schema(pairs: Sequence[tuple[str, str]], lines: Sequence[str]) -> pa.Schema:
@@ -98,15 +127,17 @@ def wide_schema(pairs: Sequence[tuple[str, str]], lines: Sequence[str]) -> pa.Sc
     >>> wide_schema([("halt", "text")], ["river"]).names[:3]
     ['report', 'halt/text', 'river/offset_near_m']
     """
-    verdicts = [(f"{provision}/{reading}", _WORD) for provision, reading in pairs]
+    verdicts = [pa.field(f"{provision}/{reading}", _WORD, nullable=False) for provision, reading in pairs]
     measures = [(f"{line}/{name}", pa.float64()) for line in lines for name in MEASURES]
     return pa.schema([("report", pa.string()), *verdicts, *measures])
 
 
 def wide_table(judged: Judged) -> pa.RecordBatch:
     """Write verdicts side by side: one row of `wide_schema` per report."""
-    verdicts = [_coded(judged.ruled.verdict[:, number][judged.ruled.kind], VERDICTS) for number in judged.numbers]
-    table = np.stack([*_measures(judged)])
+    of_kinds, kind = judged.ruled.verdict.astype(np.int32), judged.ruled.kind
+    each = {number: _coded(of_kinds[:, number][kind], VERDICTS) for number in dict.fromkeys(judged.numbers)}
+    verdicts = [each[number] for number in judged.numbers]
+    table = judged.measures
     measures = [_measure(table[column, number]) for number in range(len(judged.lines)) for column in range(len(table))]
     return pa.RecordBatch.from_arrays(
         [judged.reports, *verdicts, *measures], schema=wide_schema(judged.pairs, judged.lines)
@@ -121,22 +152,9 @@ def _names(names: Sequence[str], index: Ints) -> pa.Array:
 
 def _coded(index: NDArray[np.generic], names: Sequence[str]) -> pa.Array:
     """Encode ids; a negative id is null."""
-    numbers = index.astype(np.int32)
+    numbers = index.astype(np.int32, copy=False)
     indices = pa.array(numbers, mask=numbers < 0) if numbers.min(initial=0) < 0 else pa.array(numbers)
     return pa.DictionaryArray.from_arrays(indices, pa.array(list(names), pa.string()))
-
-
-def _measures(judged: Judged) -> Iterator[Floats]:
-    """Tabulate each of `MEASURES` by line and report; one row more, the last one, stands for no line."""
-    without = judged.places.unplaced | judged.hidden
-    table = np.full((len(MEASURES), len(judged.lines) + 1, len(without)), np.nan)
-    for number, offsets in judged.places.lines.items():
-        if offsets is not None:
-            for column, found in zip(
-                table, (*_bounds(offsets), offsets.station_low, offsets.station_high), strict=True
-            ):
-                column[number] = np.where(without, np.nan, found)
-    yield from table
 
 
 def _measure(values: Floats) -> pa.Array:

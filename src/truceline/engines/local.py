@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from truceline.engines.atlas import places_of
 from truceline.engines.coding import coded
-from truceline.engines.findings import Judged, findings_table, wide_table
+from truceline.engines.findings import Judged, findings_table, parts_of, wide_table
 from truceline.engines.rulings import Ruled
 from truceline.engines.setup import Setup
 from truceline.engines.summary import EMPTY, Summary, counts_of
@@ -26,11 +26,10 @@ from truceline.judge.verdict import VERDICTS, Verdicts
 from truceline.plan.tables import Rule, fingerprint
 
 __all__ = [
-    "BATCH_ROWS", "EMPTY", "Checked", "Disagreement", "Summary", "check_batch", "check_stream", "known_rows",
-    "nothing_checked",
+    "BATCH_ROWS", "EMPTY", "Checked", "Disagreement", "Summary", "Tally", "check_batch", "check_stream", "known_rows",
 ]  # fmt: skip
 
-BATCH_ROWS = 65_536
+BATCH_ROWS = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +77,19 @@ class Checked:
             return np.zeros(len(self.batch), dtype=np.bool_)
         return np.asarray(pc.fill_null(pc.equal(self.reports.column("release"), "protected"), False), dtype=np.bool_)
 
-    @property
+    @cached_property
     def judged(self) -> Judged:
         """What is told of the reports, ready to be written as rows."""
         setup, numbers = self.setup, tuple(self.setup.pairs.values())
         return Judged(self.report_ids, setup.names, numbers, self.ruled, self.places, setup.book.lines, self.hidden)
 
-    def rows(self, wanted: Sequence[str] | None = None) -> pa.RecordBatch:
-        """Write the verdicts as rows of `FINDINGS_SCHEMA`; all of them, or only those wanted."""
-        codes = None if wanted is None else np.array([VERDICTS.index(verdict) for verdict in wanted], dtype=np.int8)
-        return findings_table(self.judged, codes)
+    def rows(self, wanted: Sequence[str] | None = None, part: slice = slice(None)) -> pa.RecordBatch:
+        """Write verdicts as rows of `FINDINGS_SCHEMA`: all of them or only those wanted, of all reports or a part."""
+        return findings_table(self.judged, _codes(wanted), part)
+
+    def parts(self, wanted: Sequence[str] | None, rows: int) -> Iterator[slice]:
+        """Cut the reports into parts of which each has at most so many `rows`."""
+        return parts_of(self.judged, _codes(wanted), rows)
 
     def wide_rows(self) -> pa.RecordBatch:
         """Write the verdicts side by side, one row per report; see `engines.findings.wide_schema`."""
@@ -100,7 +102,7 @@ class Checked:
 
     def by_reading(self, rule: int) -> tuple[tuple[str, ...], NDArray[np.int8]]:
         """Give the readings that have a rule and their verdicts, shape (readings, n)."""
-        readings, numbers = self._numbers(rule)
+        readings, numbers = _numbers(self.setup, rule)
         return readings, self.ruled.verdict[:, numbers].T[:, self.ruled.kind]
 
     def apart(self, rule: int) -> NDArray[np.bool_]:
@@ -108,7 +110,7 @@ class Checked:
 
         Where the data set has no power to show the act there is no verdict that could depend on it.
         """
-        return self._apart(rule)[self.ruled.kind]
+        return _apart(self.setup, self.ruled, rule)[self.ruled.kind]
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
@@ -118,27 +120,12 @@ class Checked:
     @cached_property
     def summary(self) -> Summary:
         """Count verdicts and reasons by provision and reading."""
-        rules = self.setup.book.rules
-        named = list(zip(self.setup.names, self.setup.pairs.values(), strict=True))
-        verdicts, reasons = counts_of(self.ruled, named)
-        often = self.ruled.counts()
-        depends = {str(rules[rule]): int(often[self._apart(rule)].sum()) for rule in self.setup.judged}
-        return Summary(len(self.batch), verdicts, reasons, depends, self.unknown_then, self.undated_then)
-
-    def _numbers(self, rule: int) -> tuple[tuple[str, ...], list[int]]:
-        """Give the readings that have a rule, and the number of their rendering of it."""
-        found = {reading: number for (one, reading), number in self.setup.pairs.items() if one == rule}
-        return tuple(found), list(found.values())
-
-    def _apart(self, rule: int) -> NDArray[np.bool_]:
-        _, numbers = self._numbers(rule)
-        blind = (self.ruled.reasons[:, numbers] == bit("source_cannot_show")).any(axis=1)
-        return np.asarray(disagree(self.ruled.verdict[:, numbers].T) & ~blind)
+        return Tally(self.setup).with_batch(self).summary
 
     def deciding(self, rule: int) -> dict[int, frozenset[str]]:
         """Find the fields that decide between readings, for every kind of report in the batch on which they differ."""
-        kinds = np.flatnonzero(self._apart(rule) & (self.ruled.samples() >= 0))
-        _, numbers = self._numbers(rule)
+        kinds = np.flatnonzero(_apart(self.setup, self.ruled, rule) & (self.ruled.samples() >= 0))
+        _, numbers = _numbers(self.setup, rule)
         renderings = [self.setup.renderings[number][0] for number in numbers]
         verdicts = self.ruled.verdict[kinds][:, numbers].T
         found = deciding_fields(
@@ -172,6 +159,57 @@ class Checked:
         return judged
 
 
+def _codes(wanted: Sequence[str] | None) -> NDArray[np.int8] | None:
+    return None if wanted is None else np.array([VERDICTS.index(verdict) for verdict in wanted], dtype=np.int8)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many reports of each kind were checked, `often`, shape (kinds,); those of batches of one setup add up."""
+
+    setup: Setup
+    often: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    unknown_then: int = 0
+    undated_then: int = 0
+
+    def with_batch(self, checked: Checked) -> Tally:
+        """Add the reports of a batch."""
+        more = checked.ruled.counts()
+        often = np.zeros(max(len(more), len(self.often)), dtype=np.int64)
+        often[: len(self.often)] += self.often
+        often[: len(more)] += more
+        late, undated = self.unknown_then + checked.unknown_then, self.undated_then + checked.undated_then
+        return Tally(self.setup, often, late, undated)
+
+    @property
+    def seen(self) -> int:
+        """Count the reports, checked or left out."""
+        return int(self.often.sum()) + self.unknown_then + self.undated_then
+
+    @property
+    def summary(self) -> Summary:
+        """Count verdicts and reasons by provision and reading."""
+        setup, ruled = self.setup, self.setup.rulings.so_far
+        often = np.pad(self.often, (0, len(ruled.verdict) - len(self.often)))
+        verdicts, reasons = counts_of(ruled, often, list(zip(setup.names, setup.pairs.values(), strict=True)))
+        rules = setup.book.rules
+        depends = {str(rules[rule]): int(often[_apart(setup, ruled, rule)].sum()) for rule in setup.judged}
+        return Summary(int(often.sum()), verdicts, reasons, depends, self.unknown_then, self.undated_then)
+
+
+def _numbers(setup: Setup, rule: int) -> tuple[tuple[str, ...], list[int]]:
+    """Give the readings that have a rule, and the number of their rendering of it."""
+    found = {reading: number for (one, reading), number in setup.pairs.items() if one == rule}
+    return tuple(found), list(found.values())
+
+
+def _apart(setup: Setup, ruled: Ruled, rule: int) -> NDArray[np.bool_]:
+    """Say for which kinds of reports the verdict depends on the reading."""
+    _, numbers = _numbers(setup, rule)
+    blind = (ruled.reasons[:, numbers] == bit("source_cannot_show")).any(axis=1)
+    return np.asarray(disagree(ruled.verdict[:, numbers].T) & ~blind)
+
+
 def check_batch(setup: Setup, reports: pa.Table | pa.RecordBatch) -> Checked:
     """Judge one batch of reports by every rule under every reading.
 
@@ -193,11 +231,6 @@ def check_batch(setup: Setup, reports: pa.Table | pa.RecordBatch) -> Checked:
     batch = coded(known, setup.book, setup.atlas.region_ids)
     places = places_of(batch, setup.atlas)
     return Checked(setup, known, batch, places, setup.rulings.of(batch, places), late, undated)
-
-
-def nothing_checked(setup: Setup) -> Summary:
-    """Give the counts of a run without reports: every provision and reading is there, with noughts."""
-    return check_batch(setup, pa.table({"report": pa.array([], pa.string())})).summary
 
 
 def check_stream(setup: Setup, batches: Iterable[pa.RecordBatch]) -> Iterator[Checked]:

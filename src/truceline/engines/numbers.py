@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
 from threading import Lock
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from truceline.evidence.batch import Lists
+from truceline.locate.quick import installed
 
 __all__ = ["Numbers"]
 
 Codes = NDArray[np.int64]
 START, END, FIRST_ID = 0, 1, 3
 """The marks that begin and end a list, and by how much ids are shifted (they begin at -1), so that none looks alike."""
+FEWEST = 256
+"""Slots of an empty table."""
 
 
 class Numbers:
     """Give every distinct key a number, counting from 0 in the order in which keys come.
 
+    Parameters
+    ----------
+    quick : bool
+        Look keys up by compiled code, if there is any: worth its loading for some hundred thousand of them.
+
+    Examples
+    --------
     >>> numbers = Numbers()
     >>> numbers.of(np.array([70, 5, 70])), numbers.of(np.array([5, 9]))
     (array([0, 1, 0]), array([1, 2]))
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, quick: bool = False) -> None:
         self._known: dict[int, int] = {}
         self._lock = Lock()
+        self._quick = quick and installed()
+        self._slots = _Slots(FEWEST)
 
     def __len__(self) -> int:
         """Count the distinct keys so far."""
@@ -35,14 +48,7 @@ class Numbers:
 
     def of(self, keys: Codes) -> Codes:
         """Give n keys their numbers."""
-        encoded = pa.array(keys).dictionary_encode()
-        distinct = encoded.dictionary.to_pylist()
-        try:
-            numbers = [self._known[key] for key in distinct]
-        except KeyError:
-            numbers = self._added(distinct)
-        found: Codes = np.array(numbers, dtype=np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
-        return found
+        return self._looked_up(keys) if self._quick else self._numbered(keys)
 
     def of_pairs(self, first: Codes, second: Codes) -> Codes:
         """Give n pairs of numbers (each below 2**31) theirs."""
@@ -64,6 +70,50 @@ class Numbers:
             numbers[rows] = self.of_pairs(numbers[rows], members + FIRST_ID)
         return self.of_pairs(numbers, np.full(len(numbers), END))
 
-    def _added(self, distinct: list[int]) -> list[int]:
-        with self._lock:
-            return [self._known.setdefault(key, len(self._known)) for key in distinct]
+    def _numbered(self, keys: Codes) -> Codes:
+        distinct, first, which = np.unique(keys, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        numbers = np.empty(len(distinct), dtype=np.int64)
+        numbers[order] = self._of_each(distinct[order])
+        return np.asarray(numbers[which])
+
+    def _looked_up(self, keys: Codes) -> Codes:
+        from truceline.engines.slots import look_up  # noqa: PLC0415 (numba may be missing, and is slow to load)
+
+        numbers = np.empty(len(keys), dtype=np.int64)
+        keys = np.ascontiguousarray(keys)
+        if look_up(keys, self._slots.keys, self._slots.numbers, numbers):
+            missing = np.flatnonzero(numbers < 0)
+            numbers[missing] = self._numbered(keys[missing])
+        return numbers
+
+    def _of_each(self, distinct: Codes) -> list[int]:
+        known = self._known
+        try:
+            return [known[key] for key in distinct.tolist()]
+        except KeyError:
+            with self._lock:
+                numbers = [known.setdefault(key, len(known)) for key in distinct.tolist()]
+                if self._quick:
+                    self._slots = self._slots.with_those(distinct, np.array(numbers), known)
+            return numbers
+
+
+class _Slots:
+    """The same keys and numbers as a table for compiled code, of a power of two of slots; it is never changed."""
+
+    def __init__(self, count: int) -> None:
+        self.keys = np.zeros(count, dtype=np.int64)
+        self.numbers = np.full(count, -1, dtype=np.int64)
+
+    def with_those(self, keys: Codes, numbers: Codes, known: Mapping[int, int]) -> _Slots:
+        """Make a table with some keys more; others may look at this one meanwhile, so that it stays as it is."""
+        from truceline.engines.slots import enter  # noqa: PLC0415
+
+        if 2 * len(known) <= len(self.keys):
+            table = copy.deepcopy(self)
+        else:
+            table = _Slots(4 << len(known).bit_length())
+            keys, numbers = (np.array(list(part), dtype=np.int64) for part in (known.keys(), known.values()))
+        enter(keys, numbers, table.keys, table.numbers)
+        return table

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from truceline.engines.numbers import Numbers
 from truceline.evidence.batch import Batch
 from truceline.judge.answer import Answer
-from truceline.judge.check import conditions_of, judge
+from truceline.judge.check import ASPECTS, Conditions, verdicts_of
+from truceline.judge.check import Ask as RuleAsk
 from truceline.judge.located import Places
 from truceline.judge.places import judge_where
-from truceline.judge.traits import ASPECTS, Cuts, Trait, cuts_of, line_traits, number_keys, side_columns, traits_of
+from truceline.judge.traits import Cuts, Trait, cuts_of, line_traits, number_keys, side_columns, traits_of
 from truceline.judge.verdict import Masks, Verdicts
 from truceline.plan.tables import Rule, Where, fingerprint
 
@@ -75,22 +76,23 @@ class Rulings:
 
     def __init__(
         self, rules: Sequence[Rule], uncertainties: Mapping[int, float], grounds: Sequence[Where] = (),
-        subjects: Sequence[Rule] = (),
+        subjects: Sequence[Rule] = (), *, quick: bool = False,
     ) -> None:  # fmt: skip
-        m = len(rules)
-        self._rules = tuple(rules)
+        self._rules = np.array([rule.kind for rule in rules], dtype=np.int8)
         self._cuts = cuts_of(rules, uncertainties, grounds)
         self._lock = Lock()
-        self._lines = {line: _Alike(partial(_answers_along, line, self._cuts)) for line in uncertainties}
-        self._aspects = {
-            "who": _Alike(partial(_answers_to, (*rules, *subjects), ASPECTS["who"])),
-            "what": _Alike(partial(_answers_to, rules, ASPECTS["what"])),
-            "when": _Alike(partial(_answers_to, rules, ASPECTS["when"])),
-            "where": _Alike(partial(_answers_on, _distinct(rules, grounds))),
-            "number": _Alike(partial(_answers_in_number, self._cuts)),
+        self._lines = {line: _Alike(partial(_answers_along, line, self._cuts), quick=quick) for line in uncertainties}
+        beside = {
+            "who": partial(_answers_to, subjects, ASPECTS["who"]),
+            "where": partial(_answers_on, _distinct(rules, grounds)),
+            "number": partial(_answers_in_number, self._cuts),
         }
-        self._mixed, self._kinds = Numbers(), Numbers()
+        self._aspects = {
+            name: _Asked(rules, ask, beside.get(name, _nothing_more), quick=quick) for name, ask in ASPECTS.items()
+        }
+        self._mixed, self._kinds = Numbers(quick=quick), Numbers(quick=quick)
         self._judged = np.zeros(0, dtype=np.int64)
+        m = len(rules)
         self._tables = (np.zeros((0, m), np.int8), np.zeros((0, m), np.uint64), np.zeros((0, m), np.int16))
 
     def of(self, batch: Batch, places: Places) -> Ruled:
@@ -104,38 +106,51 @@ class Rulings:
         traits = traits_of(batch, places, self._cuts)
         along = [self._lines[line].of(trait, batch, places) for line, trait in line_traits(places, self._cuts).items()]
         traits["where"] = Trait((*along, *traits["where"].keys))
-        *others, last = (self._aspects[name].of(trait, batch, places) for name, trait in traits.items())
+        aspects = {name: self._aspects[name].of(trait, batch, places) for name, trait in traits.items()}
+        *others, last = aspects.values()
         kind = self._kinds.of_pairs(reduce(self._mixed.of_pairs, others), last)
         if not _all_known(self._judged, kind):
-            self._judge(kind, batch, places)
+            self._judge(kind, aspects)
         return Ruled(kind, *self._tables)
 
-    def _judge(self, kind: Codes, batch: Batch, places: Places) -> None:
-        """Ask the judge about one report of every kind that is new."""
+    @property
+    def so_far(self) -> Ruled:
+        """What the rules say to every kind met so far, of no report."""
+        return Ruled(np.zeros(0, dtype=np.int64), *self._tables)
+
+    def _judge(self, kind: Codes, aspects: Mapping[str, Codes]) -> None:
+        """Combine what the rules answer to each aspect of every kind that is new."""
         with self._lock:
             judged, *tables = (_grown(table, len(self._kinds)) for table in (self._judged, *self._tables))
             fresh, rows = _fresh(judged, kind)
-            sample, there = batch.take(rows), places.take(rows)
-            for number, rule in enumerate(self._rules):
-                found = judge(rule, sample, there)
-                for table, column in zip(tables, (found.verdict, found.reasons, found.line), strict=True):
-                    table[fresh, number] = column
+            if len(self._rules):
+                found = self._verdicts({name: alike[rows] for name, alike in aspects.items()})
+                for table, said in zip(tables, (found.verdict, found.reasons, found.line), strict=True):
+                    table[fresh] = said
             judged[fresh] = 0
             self._tables = (tables[0], tables[1], tables[2])
             self._judged = judged
 
+    def _verdicts(self, aspects: Mapping[str, Codes]) -> Verdicts:
+        answers = {}
+        for name, kinds in aspects.items():
+            answers.update(self._aspects[name].answers(kinds))
+        return verdicts_of(self._rules, Conditions(**answers))
 
-Ask = Callable[[Batch, Places], list[NDArray[np.uint64]]]
+
+Parts = list[NDArray[Any]]
+Ask = Callable[[Batch, Places], Parts]
+"""What is said to each of n reports: arrays of shape (n,) or (n, m)."""
 
 
 class _Alike:
     """Which traits of reports no rule can tell apart: those that get the same answers to all that is asked."""
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, *, quick: bool) -> None:
         self._ask = ask
         self._lock = Lock()
-        self._mixed, self._traits = Numbers(), Numbers()
-        self._answers: dict[bytes, int] = {}
+        self._mixed, self._traits = Numbers(quick=quick), Numbers(quick=quick)
+        self._known: dict[bytes, int] = {}
         self._alike = np.zeros(0, dtype=np.int64)
 
     def of(self, trait: Trait, batch: Batch, places: Places) -> Codes:
@@ -151,45 +166,98 @@ class _Alike:
         with self._lock:
             alike = _grown(self._alike, len(self._traits))
             fresh, rows = _fresh(alike, traits)
-            columns = self._ask(batch.take(rows), places.take(rows))
-            table = np.stack(columns, axis=1) if columns else np.zeros((len(rows), 0), dtype=np.uint64)
-            alike[fresh] = [self._answers.setdefault(row.tobytes(), len(self._answers)) for row in table]
+            alike[fresh] = self._numbered(batch.take(rows), places.take(rows))
             self._alike = alike
 
+    def _numbered(self, batch: Batch, places: Places) -> list[int]:
+        """Give the answers to n reports their numbers; one thread at a time."""
+        return self._numbers_of(self._ask(batch, places), len(batch))
 
-def _answers_along(line: int, cuts: Cuts, _: Batch, places: Places) -> list[NDArray[np.uint64]]:
+    def _numbers_of(self, parts: Parts, n: int) -> list[int]:
+        rows = np.concatenate([np.zeros((n, 0), np.uint8), *(_bytes(part) for part in parts)], axis=1)
+        return [self._known.setdefault(row.tobytes(), len(self._known)) for row in rows]
+
+
+class _Asked(_Alike):
+    """What all rules answer to one aspect of reports: kept for every kind of it, shape (kinds, rules)."""
+
+    def __init__(self, rules: Sequence[Rule], ask: RuleAsk, more: Ask, *, quick: bool) -> None:
+        super().__init__(more, quick=quick)
+        self._rules, self._rule_ask = rules, ask
+        self._answers: dict[str, Answer] = {}
+
+    def answers(self, kinds: Codes) -> dict[str, Answer]:
+        """Give every condition of this aspect for n kinds of it, shape (n, rules)."""
+        return {
+            name: Answer(one.truth[kinds], one.reasons[kinds], one.line[kinds]) for name, one in self._answers.items()
+        }
+
+    def _numbered(self, batch: Batch, places: Places) -> list[int]:
+        if not self._rules:
+            return super()._numbered(batch, places)
+        asked = [self._rule_ask(rule, batch, places) for rule in self._rules]
+        said = {name: _side_by_side([one[name] for one in asked]) for name in asked[0]}
+        parts = [part for one in said.values() for part in (one.truth, one.reasons, one.line)]
+        numbers = self._numbers_of([*parts, *self._ask(batch, places)], len(batch))
+        self._answers = {name: self._with(name, one, numbers) for name, one in said.items()}
+        return numbers
+
+    def _with(self, name: str, said: Answer, numbers: list[int]) -> Answer:
+        """Enter the answers of n kinds at their numbers, beside those that are known."""
+        known = self._answers.get(name, Answer(said.truth[:0], said.reasons[:0], said.line[:0]))
+        whole = Answer(*(_grown(table, len(self._known)) for table in (known.truth, known.reasons, known.line)))
+        whole.truth[numbers], whole.reasons[numbers], whole.line[numbers] = said.truth, said.reasons, said.line
+        return whole
+
+
+def _side_by_side(answers: Sequence[Answer]) -> Answer:
+    """Put the answers of m rules to n reports into columns, shape (n, m)."""
+    truth, reasons, line = (
+        np.stack([getattr(one, part) for one in answers], axis=1) for part in ("truth", "reasons", "line")
+    )
+    return Answer(truth, reasons, line)
+
+
+def _bytes(part: NDArray[Any]) -> NDArray[np.uint8]:
+    """Look at what stands in each of n rows as bytes."""
+    row = part.itemsize * int(np.prod(part.shape[1:], dtype=np.int64))
+    return np.ascontiguousarray(part).reshape(-1).view(np.uint8).reshape(len(part), row)
+
+
+def _nothing_more(_: Batch, __: Places) -> Parts:
+    return []
+
+
+def _answers_along(line: int, cuts: Cuts, _: Batch, places: Places) -> Parts:
     """Give what is said to each report of every band along a line, and of its sides where they are asked for."""
-    columns = [column for band in cuts.bands[line] for column in _columns(judge_where(band, places))]
-    return [*columns, *(column.astype(np.uint64) for column in side_columns(line, places, cuts))]
+    parts = [part for band in cuts.bands[line] for part in _parts(judge_where(band, places))]
+    return [*parts, *side_columns(line, places, cuts)]
 
 
-def _answers_in_number(cuts: Cuts, batch: Batch, _: Places) -> list[NDArray[np.uint64]]:
+def _answers_in_number(cuts: Cuts, batch: Batch, _: Places) -> Parts:
     """Tell on which side of every limit the number of things lies."""
-    return [number_keys(batch, cuts).astype(np.uint64)]
+    return [number_keys(batch, cuts)]
 
 
-def _answers_on(grounds: Sequence[Where], _: Batch, places: Places) -> list[NDArray[np.uint64]]:
+def _answers_on(grounds: Sequence[Where], _: Batch, places: Places) -> Parts:
     """Give what is said to each report of every ground: all that a rule asks of a place."""
-    return [column for ground in grounds for column in _columns(judge_where(ground, places))]
+    return [part for ground in grounds for part in _parts(judge_where(ground, places))]
 
 
-def _answers_to(
-    rules: Sequence[Rule], fields: Sequence[str], batch: Batch, places: Places
-) -> list[NDArray[np.uint64]]:  # fmt: skip
+def _answers_to(rules: Sequence[Rule], ask: RuleAsk, batch: Batch, places: Places) -> Parts:
     """Give what all rules answer to each report in one aspect."""
-    asked = [conditions_of(rule, batch, places) for rule in rules]
-    return [column for conditions in asked for field in fields for column in _columns(getattr(conditions, field))]
+    asked = [one for rule in rules for one in ask(rule, batch, places).values()]
+    return [part for one in asked for part in _parts(one)]
+
+
+def _parts(answer: Answer) -> Parts:
+    return [answer.truth, answer.reasons, answer.line]
 
 
 def _distinct(rules: Sequence[Rule], more: Sequence[Where]) -> tuple[Where, ...]:
     """List the grounds of rules, and others, each once."""
     every = [*(ground for rule in rules for ground in rule.grounds), *more]
     return tuple({fingerprint(ground): ground for ground in every}.values())
-
-
-def _columns(answer: Answer | NDArray[np.bool_]) -> list[NDArray[np.uint64]]:
-    parts = (answer.truth, answer.reasons, answer.line) if isinstance(answer, Answer) else (answer,)
-    return [part.astype(np.int64).astype(np.uint64) for part in parts]
 
 
 def _all_known(table: Codes, codes: Codes) -> bool:
@@ -199,9 +267,9 @@ def _all_known(table: Codes, codes: Codes) -> bool:
 
 def _fresh(table: Codes, codes: Codes) -> tuple[Codes, Codes]:
     """List the codes that a table has no entry for, and for each the first row that has it."""
-    distinct, rows = np.unique(codes, return_index=True)
-    new = table[distinct] < 0
-    return distinct[new], rows[new]
+    new = np.flatnonzero(table[codes] < 0)
+    distinct, first = np.unique(codes[new], return_index=True)
+    return distinct, new[first]
 
 
 def _grown(table: NDArray[Any], length: int) -> NDArray[Any]:

@@ -80,7 +80,8 @@ class Setup:
         rules = [rule for rule, _ in self.renderings]
         by_provision = [[rule for rule in rules if rule.rule == number] for number in {rule.rule for rule in rules}]
         grounds = [ground for mine in by_provision for ground in grafted_grounds(mine)]
-        return Rulings(rules, charted, grounds, [rule for mine in by_provision for rule in grafted_denials(mine)])
+        subjects = [rule for mine in by_provision for rule in grafted_denials(mine)]
+        return Rulings(rules, charted, grounds, subjects, quick=self.atlas.quick)
 
     def rule(self, rule: int, reading: str) -> Rule | None:
         """Find one rule under one reading; None where that reading has no such rule."""

@@ -44,9 +44,10 @@ class Summary:
         )
 
 
-def counts_of(ruled: Ruled, pairs: Sequence[tuple[Pair, int]]) -> tuple[dict[Pair, dict[str, int]], ...]:
-    """Count verdicts and reasons by (provision, reading), each given with the number of its rule."""
-    often = ruled.counts()
+def counts_of(
+    ruled: Ruled, often: NDArray[np.int64], pairs: Sequence[tuple[Pair, int]]
+) -> tuple[dict[Pair, dict[str, int]], ...]:
+    """Count verdicts and reasons of kinds that came so often, by (provision, reading), each with its rule's number."""
     there = np.flatnonzero(often)
     verdict, reasons, counts = ruled.verdict[there], ruled.reasons[there], often[there]
     by_rule = [_counts(verdict[:, rule], reasons[:, rule], counts) for rule in range(verdict.shape[1])]

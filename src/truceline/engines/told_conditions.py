@@ -160,5 +160,5 @@ def _stated(name: str, checked: Checked) -> Any:
 
 
 def _blindness(asked: Conditions, checked: Checked) -> Iterator[str]:
-    if asked.blind[0]:
+    if asked.blind.truth[0] == 1:
         yield f"{checked.reports.column('dataset')[0]} cannot show this act, whatever happened"

@@ -70,8 +70,11 @@ def row_writer(
     if form == "parquet":
         told = {**(schema.metadata or {}), b"truceline": json.dumps(about or {}, ensure_ascii=False).encode()}
         coded = [field.name for field in schema if pa.types.is_dictionary(field.type)]  # numbers seldom repeat
+        others = [field.name for field in schema if field.name not in coded]
         layout = schema.with_metadata(told)
-        with pq.ParquetWriter(file, layout, compression="zstd", compression_level=1, use_dictionary=coded) as parquet:
+        # The least and the greatest of a few words help nobody, and to find them takes as long as to write them.
+        ways: dict[str, Any] = {"use_dictionary": coded, "write_statistics": others}
+        with pq.ParquetWriter(file, layout, compression="zstd", compression_level=1, **ways) as parquet:
             yield _Parquet(parquet)
     elif form == "csv":
         plain = pa.schema([pa.field(field.name, _plain_type(field.type)) for field in schema])

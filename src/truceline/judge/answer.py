@@ -28,7 +28,7 @@ class Answer:
     def of(cls, truth: Truths, reasons: Masks | np.uint64 = NO_REASON, line: int = -1) -> Answer:
         """Keep reasons only where the truth is unknown."""
         masks = np.where(truth == 0, reasons, NO_REASON)
-        return cls(truth, masks, np.full(len(truth), line, dtype=np.int16))
+        return cls(truth, masks, np.full(np.shape(truth), line, dtype=np.int16))
 
     @classmethod
     def constant(cls, n: int, value: int, reason: str | None = None, line: int = -1) -> Answer:

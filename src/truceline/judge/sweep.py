@@ -10,18 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from truceline.basics.truth import Truths
-from truceline.judge.located import Offsets
+from truceline.judge.located import Bools, Floats, Offsets
 
-__all__ = ["Reach", "reach_of", "sweep_counts"]
+__all__ = ["Reach", "nearby", "reach_of", "steps_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Per report the distances from which on it counts: surely above `sure`, possibly above `possible` (inf: never)."""
 
-    sure: NDArray[np.float64]
-    possible: NDArray[np.float64]
+    sure: Floats
+    possible: Floats
 
 
 def reach_of(offsets: Offsets, *, both_sides: bool) -> Reach:
@@ -47,44 +46,24 @@ def reach_of(offsets: Offsets, *, both_sides: bool) -> Reach:
     return Reach(sure, np.where(never, np.inf, near))
 
 
-def sweep_counts(
-    reach: Reach, distances: NDArray[np.float64], *, counted: Truths, groups: NDArray[np.int64], n_groups: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Count reports surely and possibly within each distance, in one pass over the reports.
+def nearby(offsets: Offsets, farthest: float) -> Bools:
+    """Mark the reports that may lie closer than `farthest` metres: of all others the reach is at least that.
 
-    Parameters
-    ----------
-    reach : Reach
-        n reports.
-    distances : ndarray of float64, shape (k,)
-        Stand-off distances in metres, rising. A report exactly at the distance is not within it.
-    counted : ndarray of int8, shape (n,)
-        1 counts, 0 may count (possible only), -1 does not.
-    groups : ndarray of int64, shape (n,)
-        The group (a month, say) of each report, or -1 for none.
-
-    Returns
-    -------
-    sure, possible : ndarray of int64, shape (n_groups, k)
-        ``sure <= possible``, and both rise with the distance.
-
-    Examples
-    --------
-    >>> reach = Reach(np.array([4.5, np.inf]), np.array([3.5, 0.0]))
-    >>> sweep_counts(reach, np.array([4.0, 5.0]), counted=np.ones(2, np.int8), groups=np.zeros(2, np.int64), n_groups=1)
-    (array([[0, 1]]), array([[2, 2]]))
+    >>> offsets = Offsets(np.array([3.5, -20.0, 9.0]), np.array([4.5, -9.0, 9.5]), np.zeros(3, bool),
+    ...                   np.ones(3, np.int8), np.zeros(3), np.zeros(3), {}, 0.5)
+    >>> nearby(offsets, 8.5)
+    array([ True, False, False])
     """
-    inside = groups >= 0
-    sure = _counts(reach.sure[inside & (counted == 1)], groups[inside & (counted == 1)], distances, n_groups)
-    possible = _counts(reach.possible[inside & (counted >= 0)], groups[inside & (counted >= 0)], distances, n_groups)
+    return (offsets.low - offsets.uncertainty < farthest) & (-(offsets.high + offsets.uncertainty) < farthest)
+
+
+def steps_of(reach: Reach, distances: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Find the first of k rising distances within which each report lies, surely and possibly; k: within none.
+
+    A report exactly at a distance is not within it; it lies within every distance from its step on.
+
+    >>> steps_of(Reach(np.array([4.5, np.inf]), np.array([4.0, 0.0])), np.array([4.0, 5.0]))
+    (array([1, 2]), array([1, 0]))
+    """
+    sure, possible = (np.searchsorted(distances, side, side="right") for side in (reach.sure, reach.possible))
     return sure, possible
-
-
-def _counts(
-    reach: NDArray[np.float64], groups: NDArray[np.int64], distances: NDArray[np.float64], n_groups: int
-) -> NDArray[np.int64]:
-    """Put each report into the first distance above its reach, then add up along the distances."""
-    k = len(distances)
-    first = np.searchsorted(distances, reach, side="right")
-    table = np.bincount(groups * (k + 1) + first, minlength=n_groups * (k + 1))
-    return np.cumsum(table.reshape(n_groups, k + 1)[:, :k], axis=1)

@@ -17,19 +17,10 @@ from truceline.judge.bands import SAME
 from truceline.judge.located import Offsets, Places
 from truceline.plan.tables import All, Any_, Band, Between, Except, OneOf, Rule, Where
 
-__all__ = ["ASPECTS", "Cuts", "Trait", "cuts_of", "line_traits", "number_keys", "side_columns", "traits_of"]
+__all__ = ["Cuts", "Trait", "cuts_of", "line_traits", "number_keys", "side_columns", "traits_of"]
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.int64]
-
-ASPECTS: Mapping[str, tuple[str, ...]] = {
-    "who": ("bound", "stands", "addressed", "who"),
-    "what": ("what", "blind"),
-    "when": ("in_force", "condition"),
-    "where": ("where", "not_excepted", "stands_there"),
-    "number": (),
-}
-"""The aspects of a report, and the conditions of a rule (`check.Conditions`) that look at that aspect alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,7 @@ def cuts_of(rules: Sequence[Rule], uncertainties: Mapping[int, float], grounds: 
 
 
 def traits_of(batch: Batch, places: Places, cuts: Cuts) -> dict[str, Trait]:
-    """Tell n reports apart by what the rules ask of them: one trait for each of `ASPECTS`.
+    """Tell n reports apart by what the rules ask of them: one trait for each aspect of `check.ASPECTS`.
 
     The trait of `where` is about areas alone; `line_traits` gives what is to be added for each line.
     """

@@ -23,6 +23,7 @@ __all__ = [
     "KnownLine",
     "as_given",
     "index_of",
+    "installed",
     "known",
     "pays",
     "quick_points",
@@ -51,11 +52,12 @@ class KnownLine:
 def pays(worth: float, line: ReferenceLine, places: Floats, *, machine_code: bool | None) -> bool:
     """Say whether to use machine code for n places: if that is wished, or they are many; and if it can be had."""
     wished = places.size * len(line.pieces.length) >= worth if machine_code is None else machine_code
-    return wished and places.ndim == 1 and _installed()
+    return wished and places.ndim == 1 and installed()
 
 
 @lru_cache(maxsize=1)
-def _installed() -> bool:
+def installed() -> bool:
+    """Say whether machine code can be had."""
     try:
         from truceline.locate import compiled  # noqa: F401, PLC0415 (numba may be missing, and is slow to load)
     except ImportError:
