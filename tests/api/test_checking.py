@@ -58,6 +58,8 @@ def test_as_it_was_known(deal, post):
     assert checked.setup.readings == ("text",)
     assert repr(checked).endswith(", as known on 2030-03-20>")
     assert "as known on 2030-03-20" in checked._repr_html_()
+    assert "<p>Not known on 2030-03-20, so left out: the reading north</p>" in checked._repr_html_()
+    assert str(checked).endswith("Not known on 2030-03-20, so left out: the reading north")
 
 
 def test_a_result_shows_itself_in_short(deal, post):

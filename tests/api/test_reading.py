@@ -173,10 +173,13 @@ def test_what_the_system_forbids_is_a_fault_of_the_file(deal, tmp_path):
     (tmp_path / "folder.parquet").mkdir()
     with pytest.raises(tl.EvidenceError) as found:
         open_files(deal, ["none.csv", "folder.parquet"], Asked())
+    with pytest.raises(tl.EvidenceError, match="the file cannot be opened: Is a directory"):
+        tl.read_reports("folder.parquet")
 
-    assert [fault.what for fault in found.value] == [
-        "the file cannot be opened: No such file or directory", "the file cannot be opened: Is a directory",
+    assert [(fault.at, fault.code) for fault in found.value] == [
+        ("folder.parquet", "TL-R014"), ("none.csv", "TL-R001"),
     ]  # fmt: skip
+    assert found.value.faults[1].what == "the file cannot be opened: No such file or directory"
 
 
 def test_parquet_of_others_is_not_streamed(deal):

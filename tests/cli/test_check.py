@@ -129,7 +129,28 @@ def test_as_it_was_known(run):
     result = run(f"{CHECK} --as-known 2030-03-21")
 
     assert "4 reports under the text and 1 reading, as known on 2030-03-21, 1 not published by then" in result.stdout
-    assert "left out: readings.south" in result.stdout
+    assert "Not known on 2030-03-21, so left out: the reading south\n" in result.stdout
+
+
+def test_rows_on_the_screen_say_aside_what_was_not_known(run):
+    """Rows have no place for it, so the standard error does; so it does for a sweep."""
+    words = "Not known on 2030-03-21, so left out: the reading south\n"
+
+    assert run(f"{CHECK} --as-known 2030-03-21 --format csv").stderr == words
+    assert run("sweep terms.yaml reports.csv --as-known 2030-03-21 --line river --distances 3mi").stderr == words
+
+
+def test_sources_without_a_date_are_told_everywhere(run, desk):
+    """On the screen, as JSON, on the page and in an explanation: they are taken as known."""
+    text = (desk / "terms.yaml").read_text(encoding="utf-8").replace("Northbank spokesman, said: 2030-02-21", "x")
+    (desk / "terms.yaml").write_text(text, encoding="utf-8")
+    words, known = "1 source of the terms states no date; it is taken as known: s.north", "--as-known 2030-03-21"
+    run(f"report terms.yaml reports.csv {known} -o page.html")
+
+    assert f"\nAs known on 2030-03-21: {words}\n" in run(f"{CHECK} {known}").stdout
+    assert json.loads(run(f"{CHECK} {known} --json").stdout)["notes"][1] == f"As known on 2030-03-21: {words}"
+    assert f">As known on 21 March 2030: {words}<" in (desk / "page.html").read_text(encoding="utf-8")
+    assert f"\n  {words}\n" in run(f"explain terms.yaml reports.csv {known} --report a").stdout
 
 
 def test_reports_before_a_day_are_left_out_and_counted(run):
@@ -161,7 +182,10 @@ def test_everything_fits_eighty_columns(run, monkeypatch):
      ("--since D+14", "TL-E900"), ("--only guilt", "TL-E919"), ("-o found.doc", "TL-E918"),
      ("--format html", "TL-E918"), ("-o nowhere/found.csv", "TL-E910"), ("--only violation", "TL-E918"),
      ("--wide", "TL-E918"), ("--wide --only violation -o a.csv", "TL-E918"), ("--format csv -o a.parquet", "TL-E918"),
-     ("--engine spark", "TL-E918"), ("--engine spark -o a.csv", "TL-E918")],
+     ("--engine spark", "TL-E918"), ("--engine spark -o a.csv", "TL-E918"),
+     ("--master local[2]", "--master: TL-E934"), ("--master local[2] -o a.csv", "--master: TL-E934"),
+     ("--engine spark --threads 2 -o a", "--threads: TL-E934"),
+     ("--engine spark --format csv -o a", "--format: TL-E934")],
 )  # fmt: skip
 def test_what_is_wrong_with_the_call_ends_with_2(run, left, options, code):
     """An unknown reading, date, verdict, format or folder ends with 2 and leaves no file."""
@@ -276,11 +300,15 @@ def test_the_file_gets_the_rights_of_a_new_file(run):
 
 
 def test_the_table_can_be_a_file(run, desk):
-    """`-o counts.txt` writes the table of counts."""
-    result = run(f"{CHECK} -o counts.txt")
+    """`-o counts.txt` writes the table of counts, and prints it as after any other file."""
+    table = run(CHECK).stdout
+    told, quiet = run(f"{CHECK} -o counts.txt"), run(f"{CHECK} -o quiet.txt --no-summary")
+    data = run(f"{CHECK} -o beside.txt --json")
 
-    assert result.stdout == ""
-    assert (desk / "counts.txt").read_text(encoding="utf-8") == run(CHECK).stdout
+    assert told.stdout == table
+    assert quiet.stdout == ""
+    assert json.loads(data.stdout)["reports"] == 5
+    assert {(desk / name).read_text(encoding="utf-8") for name in ("counts.txt", "quiet.txt", "beside.txt")} == {table}
 
 
 def test_a_page_is_a_format(run, desk):

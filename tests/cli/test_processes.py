@@ -190,3 +190,36 @@ def test_help_loads_nothing_heavy():
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert loaded.stdout == "set()\n"
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize(
+    ("master", "cause"),
+    [("sparc://x", "Master must either be yarn or start with spark, k8s, or local"),
+     ("local[x]", "Could not parse Master URL: 'local[x]'")],
+)  # fmt: skip
+def test_a_cluster_that_is_none_is_told_in_one_line(run, left, master, cause):
+    """Whether Spark refuses it at once or later, neither its log nor a stack of Java is shown."""
+    run("import csv reports.csv --zone Etc/GMT-2 -o r.parquet")
+    with start("check", "terms.yaml", "r.parquet", "--engine", "spark", "--master", master, "-o", "found") as process:
+        shown, told = process.communicate(timeout=120)
+
+    assert (process.returncode, shown) == (2, b"")
+    assert told.decode() == (
+        f"--master {master}: TL-E930 Spark does not start ({cause}); check that Java 17 or newer is on the PATH, and "
+        "the URL, such as local[2] or spark://host:7077\n"
+    )
+    assert left() == ["r.parquet"]
+
+
+@pytest.mark.spark
+def test_spark_says_nothing_of_its_own(run):
+    """A check on a cluster shows the counts, as a check on this machine does, and nothing else."""
+    run("import csv reports.csv --zone Etc/GMT-2 -o r.parquet")
+    with start(
+        "check", "terms.yaml", "r.parquet", "--engine", "spark", "--master", "local[2]", "-o", "found"
+    ) as process:
+        shown, told = process.communicate(timeout=120)
+
+    assert (process.returncode, told) == (0, b"")
+    assert shown.startswith(b"River truce (river-truce)\n5 reports under the text and 2 readings\n")

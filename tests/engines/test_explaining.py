@@ -9,6 +9,7 @@ from truceline.engines.explaining import _plain, explain, explain_all
 from truceline.engines.setup import prepare
 from truceline.errors import UsageError
 from truceline.judge.reasons import BY_CODE
+from truceline.publish.explain_text import explanation_lines
 from world import amended, at, check, day, reports, setup, spot, truce, verdicts
 
 REPORTS = reports(
@@ -274,6 +275,20 @@ def test_the_day_of_knowledge_is_kept():
     early = reports({"by": ["northbank_army"], "reported": "2031-05-01"})
 
     assert explain(held, early, "r0", "halt", "text").as_known == "2031-05-11"
+    assert explain(held, early, "r0", "halt", "text").notes == ()
+
+
+def test_an_explanation_says_which_sources_state_no_date():
+    """What they say was taken as known on the day asked for."""
+    agreement = amended(
+        ("s.south: {by: spokesman of Southbank, said: 2031-05-12", "s.south: {by: spokesman of Southbank")
+    )
+    early = reports({"by": ["northbank_army"], "reported": "2031-05-01"})
+    one = explain(prepare(agreement, as_known="2031-05-11"), early, "r0", "halt", "text")
+
+    assert one.notes == ("1 source of the terms states no date; it is taken as known: s.south",)
+    assert one.as_dict()["notes"] == list(one.notes)
+    assert f"  {one.notes[0]}" in list(explanation_lines(one))
 
 
 def test_a_denial_as_to_some_says_as_to_whom_and_on_which_ground():

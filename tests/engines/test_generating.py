@@ -1,5 +1,6 @@
 """Made-up reports: as many as asked, the same every time, as like the real ones as a load test needs."""
 
+import io
 import json
 
 import numpy as np
@@ -72,7 +73,8 @@ def test_rows_and_file_say_that_they_are_made_up(tmp_path):
     """Id, origin and metadata tell, and the file streams like an imported one."""
     like, out = tmp_path / "like.parquet", tmp_path / "many.parquet"
     pq.write_table(LIKE, like)
-    write_generated(like, out, 10, seed=3)
+    with out.open("wb") as file:
+        write_generated(like, file, 10, seed=3)
     table = pq.read_table(out)
 
     assert json.loads(table.schema.metadata[b"truceline"])["generated"] == {"rows": 10, "seed": 3, "like_rows": 3}
@@ -85,4 +87,4 @@ def test_nothing_comes_of_nothing(tmp_path):
     pq.write_table(LIKE.slice(0, 0), tmp_path / "none.parquet")
 
     with pytest.raises(UsageError, match="TL-E933"):
-        write_generated(tmp_path / "none.parquet", tmp_path / "out.parquet", 5, seed=0)
+        write_generated(tmp_path / "none.parquet", io.BytesIO(), 5, seed=0)

@@ -218,6 +218,7 @@ def test_regions_are_found_by_id_or_name():
     assert found.regions.ids == ("N",)
     assert kept.table["region"].to_pylist() == ["N"]
     assert [fault.code for fault in kept.remarks] == ["TL-R305"]
+    assert kept.remarks[0].what.endswith(": 1 row")
     assert not codes(kept.warned)
 
 

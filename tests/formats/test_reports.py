@@ -13,9 +13,10 @@ import pytest
 
 from truceline.errors import EvidenceError, UsageError
 from truceline.formats import acled, ucdp
+from truceline.formats.checked import report_batches
 from truceline.formats.mapping_file import read_mapping
 from truceline.formats.report_codes import CODES
-from truceline.formats.reports import KINDS, kind_of, read_reports, report_batches, write_reports
+from truceline.formats.reports import KINDS, kind_of, read_reports, write_reports
 
 DATA = Path(__file__).parents[1] / "data" / "reports"
 FORMATS = Path(__file__).parents[2] / "src" / "truceline" / "formats"
@@ -219,3 +220,11 @@ def test_every_code_is_used_and_explained():
 
     assert used == set(CODES) == explained
     assert not [code for code, words in CODES.items() if not words.what or not words.do]
+
+
+def test_the_remedies_fit_a_command_and_a_call():
+    """Nobody at a terminal can give a keyword of Python; the page says what the program says."""
+    page = PAGE.read_text("utf-8")
+
+    assert [words.do for words in CODES.values() if re.search(r"[a-z]=", words.do)] == []
+    assert [words.do for words in CODES.values() if f"**Do:** {words.do}.\n" not in page] == []

@@ -126,7 +126,26 @@ def test_what_was_not_known_is_said():
 
     assert "as known on 2031-05-01" in second
     assert "2 published at a date that nobody states" in second
-    assert last.startswith("Not known on 2031-05-01, so left out: readings.")
+    assert last == (
+        "Not known on 2031-05-01, so left out: the readings northview, southview, press; the demands wide, heavy"
+    )
+
+
+def test_sources_without_a_date_are_said_to_be_taken_as_known():
+    """In words and, for programs, by name; a run without a date says nothing of the kind."""
+    agreement = amended(
+        ("s.south: {by: spokesman of Southbank, said: 2031-05-12", "s.south: {by: spokesman of Southbank")
+    )
+    words = "As known on 2031-05-01: 1 source of the terms states no date; it is taken as known: s.south"
+    then, now = (some(prepare(agreement, as_known=day)) for day in ("2031-05-01", None))
+    data = summary_data(then.summary, then.setup)
+
+    assert list(summary_lines(then.summary, then.setup))[-1] == words
+    assert data["undated_sources"] == ["s.south"]
+    assert data["notes"][1] == words
+    assert data["notes"][0].startswith("Not known on 2031-05-01, so left out: the readings northview, press")
+    assert "taken as known" not in told(now)
+    assert summary_data(now.summary, now.setup)["notes"] == []
 
 
 def test_one_reading_is_named():

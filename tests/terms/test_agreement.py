@@ -104,6 +104,28 @@ def test_a_month_is_known_at_its_end(agreement):
     assert known(agreement, "2000-01-01").readings == ("north", "editor")
 
 
+def test_sources_without_a_date_are_named(agreement):
+    """Only those on which something rests that stayed; what rests on memory has no date either."""
+    text = TEXT.replace("is: rejects, source: s.radio", "is: rejects, source: [memory, s.radio]")
+    text += "  s.blank: {kind: press}\n  s.retold: {by: press, of: [s.text]}\n"
+
+    assert agreement.undated == ()
+    assert known(agreement, "2031-06-01").undated == ("s.text",)
+    assert known(load_text(text), "2031-05-11").undated == ("s.text", "memory")
+    assert known(load_text(text.replace("[s.paper, s.month]", "s.retold")), "2031-05-11").undated == (
+        "s.text", "s.retold", "memory",
+    )  # fmt: skip
+
+
+def test_an_entry_is_found_whether_known_or_not(agreement):
+    """As the file has it, what only a reading adds included."""
+    then = known(agreement, "2031-05-11")
+
+    assert then.entry("demands.wide").plain()["by"] == "northbank"
+    assert then.entry("provisions.boats").plain()["what"] == "ship"
+    assert then.entry("demands.nothing.at.all") is None
+
+
 def test_knowing_less_never_adds(agreement):
     """Whatever is known on an earlier day is known on a later one."""
     days = ["2031-05-01", "2031-05-11", "2031-05-12", "2031-05-20", "2031-06-01"]

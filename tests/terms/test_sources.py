@@ -4,7 +4,7 @@ import pytest
 
 from truceline.basics.time import parse_moment
 from truceline.formats.terms_file import load_text
-from truceline.terms.sources import chain_words, chains, chains_of, is_known, origins
+from truceline.terms.sources import chain_words, chains, chains_of, is_known, origins, without_date
 
 HEAD = """truceline: 1
 agreement: {id: least, title: The least, class: cessation}
@@ -107,3 +107,11 @@ def test_an_undated_source_is_no_older_than_what_it_rests_on():
     assert [is_known(document, name, second) for name in ("s.retold", "s.again", "s.ring")] == [True] * 3
     assert is_known(document, "s.hearsay", first)
     assert is_known(document, "s.p", first)
+
+
+def test_sources_without_a_date(document):
+    """Neither they nor whatever they rest on says when; memory never does."""
+    every = ["s.text", "s.a", "s.c", "s.retold", "s.ring", "memory"]
+
+    assert without_date(document, every) == ("s.text", "s.c", "memory")
+    assert without_date(document, None) == ()

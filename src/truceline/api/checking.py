@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from truceline.api.once import each_once
-from truceline.api.reading import ReportFiles
+from truceline.api.reading import ReportFiles, whole_table
 from truceline.api.tables import as_reports, handed
 from truceline.basics.counting import counted
 from truceline.engines import explaining, local
@@ -182,7 +180,7 @@ def explain(
 def _rows_of(reports: Any, report: str, known_until_us: int | None) -> tuple[pa.Table, pa.Table]:
     """Give the reports as they are judged, and all rows that have the id of one of them, as they were received."""
     if isinstance(reports, ReportFiles):
-        sources = (pq.read_table(one) if isinstance(one, Path) else one.table for one in reports.order)
+        sources = map(whole_table, reports.order)
         parts = [_called(source, report).replace_schema_metadata(None) for source in sources]
         return reports.table(), pa.concat_tables(parts, promote_options="permissive")
     return each_once(reports, known_until_us)[0], _called(as_reports(reports), report)

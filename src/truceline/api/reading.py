@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
-from html import escape
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,69 +12,49 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from truceline.api.districts import regions_for
+from truceline.api.taking import STANDARD_INPUT, Asked, Opened, Reports, apart, opened, read_file, taken_in
 from truceline.engines.coding import NEEDED, WORDS_CODED
 from truceline.errors import EvidenceError, Fault
+from truceline.evidence.extent import Choice
 from truceline.evidence.regions import Regions
 from truceline.formats import reports as report_files
+from truceline.formats.arrow_file import ENDINGS, write_arrow
+from truceline.formats.atomic import written
+from truceline.formats.checked import checked_rows, checked_table, report_batches, said_of
+from truceline.formats.folders import files_of
 from truceline.formats.gazetteer import Gazetteer, joined, read_regions
-from truceline.formats.rejects import faults_of
-from truceline.formats.result import ReportsRead
+from truceline.formats.notes_file import write_rejects
+from truceline.formats.parts import Seen
 from truceline.formats.revisions import Settled, Source, settle
+from truceline.formats.spooled import Spooled
 from truceline.terms.agreement import Agreement
 
 __all__ = [
     "STANDARD_INPUT",
     "Asked",
+    "Opened",
     "ReportFiles",
     "Reports",
     "import_reports",
     "open_files",
     "read_reports",
     "regions_for",
+    "streamed",
+    "whole_table",
 ]
 
-STANDARD_INPUT = "standard input"
 _BATCH = 2**16
-
-
-class Reports(ReportsRead):
-    """A file of reports as read: `table`, `rejected`, `warned`, `remarks`, `counts`, `regions`."""
-
-    def __repr__(self) -> str:
-        """Say in one line what was read."""
-        counts = f"{self.counts['kept']} of {self.counts['read']} rows, {self.counts['warned']} of them doubted"
-        return f"<Reports {self.name} ({self.kind}): {counts}>"
-
-    def _repr_html_(self) -> str:
-        faults = "".join(f"<li>{escape(str(fault))}</li>" for fault in self.faults(10))
-        return f"<p>{escape(repr(self))}</p><ul>{faults}</ul>"
-
-    def faults(self, most: int | None = None) -> tuple[Fault, ...]:
-        """List the rows that were refused, each with its place and the remedy."""
-        return (*self.remarks, *faults_of(self.rejected.slice(0, most), self.name))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How files of reports are to be read; what is None follows the agreement or the file."""
-
-    kind: str | None = None
-    zone: str | None = None
-    regions: Path | str | Gazetteer | None = None
-    mapping: Path | str | None = None
-    dataset: str | None = None
-    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFiles:
-    """Files of reports, open: each was read as a whole, or is a checked Parquet file (a path) to be streamed.
+    """Files of reports, open: read as a whole, or in parts, or checked files (a path) to be streamed.
 
     `settled` says which rows are judged where several have one id (`formats.revisions`).
     """
 
     paths: tuple[str, ...]
-    order: tuple[Reports | Path, ...]
+    order: tuple[Opened, ...]
     regions: Regions
     settled: Settled = field(default_factory=Settled)
 
@@ -90,38 +66,59 @@ class ReportFiles:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the files, as messages call them: from where the user stands, if that is shorter."""
-        return tuple(_short(source.name if isinstance(source, Reports) else str(source)) for source in self.order)
+        return tuple(_short(str(source) if isinstance(source, Path) else source.name) for source in self.order)
 
     @property
     def rows(self) -> tuple[int, ...]:
         """How many reports each file holds."""
         return tuple(
-            pq.read_metadata(source).num_rows if isinstance(source, Path) else len(source.table)
+            len(source.table) if isinstance(source, Reports) else checked_rows(streamed(source))
             for source in self.order
         )
 
-    def batches(self, rows: int = _BATCH) -> Iterator[pa.RecordBatch]:
+    def batches(
+        self, rows: int = _BATCH, *, columns: Sequence[str] = NEEDED, choose: Choice | None = None
+    ) -> Iterator[pa.RecordBatch]:
         """Go through the reports that are judged, at most so many rows at a time.
 
         They come in the order of the files; last, one row for each report whose newest revision nobody knows.
+
+        Parameters
+        ----------
+        rows : int
+        columns : sequence of str
+            Only these.
+        choose : callable, optional
+            Says of each row group of a streamed file what has to be read of it.
         """
         for number, source in enumerate(self.order):
             at = 0
-            if isinstance(source, Path):
-                found = report_files.report_batches(source, columns=NEEDED, rows=rows, coded=WORDS_CODED)
+            if isinstance(source, Reports):
+                found = iter(source.table.select(columns).to_batches(max_chunksize=rows))
             else:
-                found = iter(source.table.select(NEEDED).to_batches(max_chunksize=rows))
+                path = streamed(source)
+                found = report_batches(path, columns=columns, rows=rows, coded=WORDS_CODED, choose=choose)
             for batch in found:
                 yield self.settled.left_of(number, at, batch)
                 at += batch.num_rows
-        yield from self.settled.joined.select(NEEDED).to_batches(max_chunksize=rows)
+        yield from self.settled.joined.select(columns).to_batches(max_chunksize=rows)
 
     def table(self) -> pa.Table:
         """Give all reports that are judged at once, with the sources' own columns."""
-        tables = [pq.read_table(source) if isinstance(source, Path) else source.table for source in self.order]
+        tables = [whole_table(source) for source in self.order]
         left = [self.settled.left_of(number, 0, table) for number, table in enumerate(tables)]
         plain = [table.replace_schema_metadata(None) for table in (*left, self.settled.joined)]
         return pa.concat_tables(plain, promote_options="permissive")
+
+
+def streamed(source: Spooled | Path) -> Path:
+    """Give the checked file that is streamed."""
+    return source if isinstance(source, Path) else source.path
+
+
+def whole_table(source: Opened) -> pa.Table:
+    """Give all rows of a file at once."""
+    return source.table if isinstance(source, Reports) else checked_table(streamed(source))
 
 
 def read_reports(  # noqa: PLR0913 - one argument per option of the command
@@ -167,16 +164,25 @@ def read_reports(  # noqa: PLR0913 - one argument per option of the command
     (5, 0)
     """
     asked = Asked(kind, zone, regions, mapping, dataset, version)
-    return _read(path, _opened(asked) if agreement is None else _for(agreement, asked))
+    return read_file(path, _opened(asked) if agreement is None else _for(agreement, asked))
 
 
 def open_files(
-    agreement: Agreement, paths: Sequence[str], asked: Asked, *, known_until_us: int | None = None
-) -> ReportFiles:
-    """Open files of reports for an agreement; ``-`` is CSV from the standard input.
+    agreement: Agreement, paths: Sequence[str], asked: Asked, *, known_until_us: int | None = None,
+    seen: Seen = lambda _: None,
+) -> ReportFiles:  # fmt: skip
+    """Open files of reports for an agreement; ``-`` is the standard input, and of a folder all files are opened.
 
-    Parquet files that were written by ``truceline import`` are streamed, all others are read as a whole. Of rows
-    with one id, those published before `known_until_us` are revisions of one report.
+    Files that were written by ``truceline import`` are streamed; large ones are read in parts (`formats.parts`), all
+    others as a whole. Of rows with one id, those published before `known_until_us` are revisions of one report.
+
+    Parameters
+    ----------
+    agreement, asked
+    paths : sequence of str
+    known_until_us : int, optional
+    seen : callable
+        Is told what share of a large file was taken in, from 0 to 1.
 
     Raises
     ------
@@ -184,25 +190,43 @@ def open_files(
         With the faults of every file that cannot be used.
     """
     whole = _for(agreement, asked)
-    opened: list[Reports | Path] = []
-    faults: list[Fault] = []
-    for path in paths:
+    found: list[Opened] = []
+    files, faults = _listed(paths)
+    for file in files:
         try:
-            opened.append(Path(path) if _is_checked(path) else _read(path, whole))
+            found.append(opened(file, whole, seen))
         except EvidenceError as error:
             faults.extend(error.faults)
     if faults:
         raise EvidenceError(faults)
     regions = whole.regions.regions if isinstance(whole.regions, Gazetteer) else Regions.empty()
-    for one in opened:
-        regions = _apart(regions, joined(regions, one.regions)) if isinstance(one, Reports) else regions
-    return ReportFiles(tuple(paths), tuple(opened), regions, _settled(opened, known_until_us))
+    for one in found:
+        regions = apart(regions, joined(regions, one.regions)) if isinstance(one, Reports) else regions
+    return ReportFiles(tuple(files), tuple(found), regions, _settled(found, known_until_us))
 
 
-def import_reports(path: Path | str, asked: Asked, out: Path | str) -> Reports:
-    """Read a file of reports and write it as checked Parquet, which later runs stream; the refused rows beside it."""
-    read = _read(path, _opened(asked))
-    report_files.write_reports(read, out)
+def import_reports(
+    path: Path | str, asked: Asked, out: Path | str, *, seen: Seen = lambda _: None
+) -> Reports | Spooled:  # fmt: skip
+    """Read a file of reports and write it as a checked file, which later runs stream; the refused rows beside it.
+
+    A name that ends in .arrow, .ipc or .feather is written as Arrow IPC, any other as Parquet. `seen` is told what
+    share of a large file was taken in.
+    """
+    read = taken_in(path, _opened(asked), seen)
+    if isinstance(read, Reports):
+        report_files.write_reports(read, out)
+        return read
+    goal = Path(out)
+    with written(goal) as file:
+        if goal.suffix.lower() in ENDINGS:
+            schema = pq.read_schema(read.path).with_metadata(pq.read_metadata(read.path).metadata)
+            write_arrow(schema, report_batches(read.path), file)
+        else:
+            with read.path.open("rb") as rows:
+                shutil.copyfileobj(rows, file)
+    if read.noted:
+        write_rejects([read.notes], goal.with_name(f"{goal.name}.rejects.csv"))
     return read
 
 
@@ -220,41 +244,6 @@ def _for(agreement: Agreement, asked: Asked) -> Asked:
     return Asked(asked.kind, zone, known, asked.mapping, asked.dataset, asked.version)
 
 
-def _read(path: Path | str, asked: Asked) -> Reports:
-    if str(path) == "-":
-        return _from_pipe(asked)
-    read = report_files.read_reports(
-        path, asked.kind, zone=asked.zone, regions=asked.regions, mapping=asked.mapping, dataset=asked.dataset,
-        version=asked.version,
-    )  # fmt: skip
-    parts = {field.name: getattr(read, field.name) for field in fields(read)}
-    known = asked.regions.regions if isinstance(asked.regions, Gazetteer) else Regions.empty()
-    return Reports(**{**parts, "regions": _apart(known, read.regions)})
-
-
-def _apart(known: Regions, every: Regions) -> Regions:
-    """Name no file where polygons of reports stand beside known districts: the two do not share their borders."""
-    return replace(every, source="") if known.ids and set(every.ids) - set(known.ids) else every
-
-
-def _from_pipe(asked: Asked) -> Reports:
-    """Read the standard input by way of a temporary file, which is named nowhere."""
-    with tempfile.TemporaryDirectory(prefix="truceline-") as folder:
-        path = Path(folder) / "stdin.csv"
-        with path.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
-        try:
-            read = _read(path, asked)
-        except EvidenceError as error:
-            told = [
-                Fault(fault.at.replace(str(path), STANDARD_INPUT), fault.code, fault.what, fault.remedy)
-                for fault in error
-            ]
-            raise EvidenceError(told) from None
-    parts = {field.name: getattr(read, field.name) for field in fields(read)}
-    return Reports(**{**parts, "name": STANDARD_INPUT})
-
-
 def _short(name: str) -> str:
     """Name a file by its way from here, where that does not lead up.
 
@@ -265,20 +254,33 @@ def _short(name: str) -> str:
     return name.removeprefix(here)
 
 
-def _is_checked(path: str) -> bool:
-    """Say whether a file is Parquet that was written by `write_reports`."""
-    there = os.path.isfile(path)  # noqa: PTH113 - unlike Path.is_file it raises nothing where we may not look
-    return path.endswith((".parquet", ".pq")) and there and report_files.is_checked(path)
+def _listed(paths: Sequence[str]) -> tuple[list[str], list[Fault]]:
+    """List the files, those in folders too, and what is wrong with the folders."""
+    files: list[str] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            files.extend(files_of([path]))
+        except EvidenceError as error:
+            faults.extend(error.faults)
+    return files, faults
 
 
-def _settled(opened: Sequence[Reports | Path], known_until_us: int | None) -> Settled:
+def _settled(found: Sequence[Opened], known_until_us: int | None) -> Settled:
     """Compare the ids of all files; a single file that has no id twice needs no look."""
-    said: list[dict[str, Any]] = [
-        report_files.said_of(one) if isinstance(one, Path) else {"counts": one.counts, "numbered": one.numbered}
-        for one in opened
-    ]
-    if len(said) == 1 and "TL-R207" not in said[0].get("counts", {"TL-R207": 1}):
+    said = [_said(one) for one in found]
+    known = (
+        said[0].get("counts", {"TL-R207": 1}) if len(said) == 1 and said[0].get("compared", True) else {"TL-R207": 1}
+    )
+    if "TL-R207" not in known:
         return Settled()
-    sources = [Source(one if isinstance(one, Path) else one.table, about.get("numbered", False))
-               for one, about in zip(opened, said, strict=True)]  # fmt: skip
+    sources = [Source(one.table if isinstance(one, Reports) else streamed(one), about.get("numbered", False))
+               for one, about in zip(found, said, strict=True)]  # fmt: skip
     return settle(sources, known_until_us)
+
+
+def _said(source: Opened) -> dict[str, Any]:
+    """Tell what is known of the ids of a file; one that was read in parts says so itself."""
+    if isinstance(source, Reports):
+        return {"counts": source.counts, "numbered": source.numbered}
+    return said_of(streamed(source))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,14 +18,16 @@ from truceline.basics.time import parse_moment
 from truceline.engines import local
 from truceline.engines.findings import FINDINGS_SCHEMA, wide_schema
 from truceline.engines.local import Summary
+from truceline.engines.pruning import EVERYTHING, Sieve, Writes
 from truceline.engines.setup import MANY, Setup, prepare
 from truceline.engines.streaming import in_order, threads_here
-from truceline.engines.sweeping import SWEEP_SCHEMA, SweepOptions, sweep
+from truceline.engines.sweeping import Curves, SweepOptions
 from truceline.errors import Fault, UsageError
-from truceline.formats.arrow import REPORT_SCHEMA
+from truceline.formats.parts import Seen
 from truceline.terms.agreement import Agreement
 
-__all__ = ["Run", "Since", "about", "findings_of", "findings_schema", "run_check", "run_sweep", "start"]
+__all__ = ["Run", "Since", "about", "findings_of", "findings_schema", "run_check", "run_sweep", "start",
+           "writes_of"]  # fmt: skip
 
 ROWS = 1_000_000
 """Findings that are made at a time: memory follows this, not the file."""
@@ -63,10 +66,15 @@ class Run:
     files: ReportFiles
     since: Since | None = None
 
-    def batches(self, rows: int) -> Iterator[pa.RecordBatch]:
-        """Go through the reports, at most so many at a time."""
-        for batch in self.files.batches(rows):
-            yield batch if self.since is None else self.since.keep(batch)
+    def sieve(self, writes: Writes = EVERYTHING) -> Sieve:
+        """Say what has to be read of each part of the files, if these rows are written."""
+        return Sieve(self.setup, writes, None if self.since is None else self.since.start_us)
+
+    def batches(self, rows: int, sieve: Sieve | None = None) -> Iterator[pa.RecordBatch]:
+        """Go through the reports, at most so many at a time; all columns that a check needs, or as a sieve says."""
+        chosen = sieve or self.sieve()
+        for batch in self.files.batches(rows, columns=chosen.columns, choose=chosen):
+            yield from chosen.parted(batch if self.since is None else self.since.keep(batch))
 
     def table(self) -> pa.Table:
         """Give all reports at once."""
@@ -79,9 +87,9 @@ class Run:
 
 def start(
     agreement: Agreement, paths: Sequence[str], asked: Asked, *, readings: Sequence[str] | None = None,
-    as_known: str | None = None, since: str | None = None,
+    as_known: str | None = None, since: str | None = None, seen: Seen = lambda _: None,
 ) -> Run:  # fmt: skip
-    """Open the files and compile the agreement.
+    """Open the files and compile the agreement; `seen` is told what share of a large file was taken in.
 
     Raises
     ------
@@ -92,16 +100,16 @@ def start(
     """
     held = prepare(agreement, readings=readings, as_known=as_known)  # what is wrong with the call shows before reading
     after = None if since is None else _since(since, agreement.document.agreement.zone)
-    files = open_files(agreement, paths, asked, known_until_us=held.known_until_us)
+    files = open_files(agreement, paths, asked, known_until_us=held.known_until_us, seen=seen)
     quick = sum(files.rows) >= MANY
     setup = prepare(agreement, readings=readings, as_known=as_known, regions=files.regions, quick=quick)
     return Run(setup, files, after)
 
 
-def run_check(
+def run_check(  # noqa: PLR0913 - what is written, how, and who looks on
     run: Run, *, write: Callable[[pa.RecordBatch], None] | None = None, only: Sequence[str] | None = None,
     wide: bool = False, threads: int | None = None, seen: Callable[[int], None] = lambda _: None,
-    look: Callable[[local.Checked], None] = lambda _: None,
+    look: Callable[[local.Checked], None] = lambda _: None, sieve: Sieve | None = None,
 ) -> Summary:  # fmt: skip
     """Check every report; memory follows the batch, and rows come in the order of the reports.
 
@@ -120,24 +128,38 @@ def run_check(
         Is told the number of reports done.
     look : callable
         Is shown every batch, judged.
+    sieve : Sieve, optional
+        From `Run.sieve` for the same rows: it then tells how many reports of which no rule can speak were not read
+        in full. The counts are of all.
     """
-    pairs = sum(len(plan.rules) for plan in run.setup.plans)
-    long = write is not None and not wide
-    rows = max(1024, min(local.BATCH_ROWS, ROWS // max(pairs, 1))) if long else local.BATCH_ROWS
-    summary = local.nothing_checked(run.setup)
+    tally, at_once = local.Tally(run.setup), threads or threads_here()
+    chosen = sieve or run.sieve(writes_of(only if write is not None else (), wide=write is not None and wide))
 
-    def judged(batch: pa.RecordBatch) -> tuple[local.Checked, Summary, pa.RecordBatch | None]:
-        checked = local.check_batch(run.setup, batch)
-        written = None if write is None else findings_of(checked, only, wide=wide)
-        return checked, checked.summary, written
+    def judged() -> Iterator[local.Checked]:
+        nonlocal tally
+        batches = _growing(run.batches(local.BATCH_ROWS, chosen))
+        for checked in in_order(partial(local.check_batch, run.setup), batches, at_once):
+            tally = tally.with_batch(checked)
+            look(checked)
+            seen(tally.seen + (run.since.left_out if run.since is not None else 0))
+            yield checked
 
-    for checked, counts, written in in_order(judged, _growing(run.batches(rows)), threads or threads_here()):
-        summary += counts
-        look(checked)
-        if write is not None and written is not None:
-            write(written)
-        seen(summary.reports + summary.unknown_then + summary.undated_then)
-    return summary
+    if write is None:
+        deque(judged(), maxlen=0)
+        return tally.summary
+    parts = ((checked, part) for checked in judged() for part in _parts(checked, only, wide=wide))
+    for rows in in_order(lambda one: findings_of(one[0], only, wide=wide, part=one[1]), parts, at_once):
+        write(rows)
+    return tally.summary
+
+
+def _parts(checked: local.Checked, only: Sequence[str] | None, *, wide: bool) -> Iterable[slice]:
+    return (slice(None),) if wide else checked.parts(only, ROWS)
+
+
+def writes_of(only: Sequence[str] | None, *, wide: bool) -> Writes:
+    """Say which rows are written: of the verdicts `only` (None: of all; empty: none at all), or wide ones."""
+    return Writes(None if only is None else tuple(only), wide)
 
 
 def findings_schema(setup: Setup, *, wide: bool = False) -> pa.Schema:
@@ -145,9 +167,11 @@ def findings_schema(setup: Setup, *, wide: bool = False) -> pa.Schema:
     return wide_schema(setup.names, setup.book.lines) if wide else FINDINGS_SCHEMA
 
 
-def findings_of(checked: local.Checked, only: Sequence[str] | None = None, *, wide: bool = False) -> pa.RecordBatch:
-    """Write the rows of `findings_schema` of one batch; the long ones of all verdicts, or only of those wanted."""
-    return checked.wide_rows() if wide else checked.rows(only)
+def findings_of(
+    checked: local.Checked, only: Sequence[str] | None = None, *, wide: bool = False, part: slice = slice(None)
+) -> pa.RecordBatch:
+    """Write the rows of `findings_schema` of one batch; long ones may be of some verdicts and of some reports only."""
+    return checked.wide_rows() if wide else checked.rows(only, part)
 
 
 def run_sweep(run: Run, options: SweepOptions, seen: Callable[[int], None] = lambda _: None) -> pa.Table:
@@ -158,20 +182,15 @@ def run_sweep(run: Run, options: SweepOptions, seen: Callable[[int], None] = lam
     pyarrow.Table
         As `truceline.sweep` gives it.
     """
-    keys = ("line", "set", "month", "distance_m")
-    total: dict[tuple[Any, ...], list[int]] = {}
-    done = 0
-    for batch in chain([REPORT_SCHEMA.empty_table()], _growing(run.batches(local.BATCH_ROWS))):
-        for row in sweep(run.setup, _table(batch), options).to_pylist():
-            counts = total.setdefault(tuple(row[key] for key in keys), [0, 0, 0])
-            for at, name in enumerate(("sure", "possible", "reports")):
-                counts[at] += row[name]
-        done += batch.num_rows
-        seen(done)
-    order = {name: at for at, name in enumerate((*run.setup.book.lines, *options.sets))}
-    rows = sorted(total.items(), key=lambda item: (order[item[0][0]], order[item[0][1]], item[0][2] or "", item[0][3]))
-    return pa.Table.from_pylist([dict(zip(SWEEP_SCHEMA.names, (*key, *counts), strict=True)) for key, counts in rows],
-                                schema=SWEEP_SCHEMA)  # fmt: skip
+    curves, sieve, done = Curves(run.setup, options), run.sieve(), 0
+    columns = dict.fromkeys((*curves.columns, *(("from",) if run.since is not None else ())))
+    batches = run.files.batches(local.BATCH_ROWS, columns=tuple(columns), choose=sieve)
+    kept = batches if run.since is None else map(run.since.keep, batches)
+    for rows, counts in in_order(lambda one: (one.num_rows, curves.of(one)), _growing(kept), threads_here()):
+        curves.add(counts)
+        done += rows
+        seen(done + (run.since.left_out if run.since is not None else 0))
+    return curves.table
 
 
 def _growing(batches: Iterable[pa.RecordBatch], first: int = 1024) -> Iterator[pa.RecordBatch]:
@@ -187,10 +206,6 @@ def _growing(batches: Iterable[pa.RecordBatch], first: int = 1024) -> Iterator[p
         while at < batch.num_rows:
             yield batch.slice(at, size)
             at, size = at + size, min(size * 2, local.BATCH_ROWS)  # no stream is so long that this overflows
-
-
-def _table(batch: pa.RecordBatch | pa.Table) -> pa.Table:
-    return batch if isinstance(batch, pa.Table) else pa.Table.from_batches([batch])
 
 
 def about(run: Run, only: Sequence[str] | None = None) -> dict[str, Any]:

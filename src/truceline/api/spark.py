@@ -13,19 +13,23 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from truceline.api.running import Run, Since, about, findings_of, findings_schema
+from truceline.api.running import Run, Since, about, findings_of, findings_schema, writes_of
 from truceline.api.tables import as_reports
-from truceline.engines.coding import NEEDED, WORDS_CODED, written_out
+from truceline.engines.coding import WORDS_CODED, written_out
 from truceline.engines.findings import FINDINGS_SCHEMA
-from truceline.engines.local import EMPTY, Summary, check_batch, nothing_checked
+from truceline.engines.local import EMPTY, Summary, Tally, check_batch
+from truceline.engines.pruning import Sieve
 from truceline.engines.setup import Setup, prepare
 from truceline.engines.spark import done_by_executors, session_at
 from truceline.errors import Fault, UsageError
 from truceline.evidence.columns import NAMES
+from truceline.evidence.extent import Choice, Excerpt
 from truceline.evidence.regions import Regions
+from truceline.formats.arrow_file import ENDINGS
 from truceline.formats.atomic import written
 from truceline.formats.findings_file import row_writer
 from truceline.formats.revisions import Settled
+from truceline.formats.row_groups import extent_of, read_groups
 from truceline.terms.agreement import Agreement
 
 if TYPE_CHECKING:
@@ -39,13 +43,17 @@ ROWS = 8_192
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One row group of one file: the smallest part that an executor reads; `at` is its first row in the file."""
+    """One row group of one file: the smallest part that an executor reads.
+
+    `at` is its first row in the file; `excerpt` what is read of it, None for all that a check needs.
+    """
 
     number: int
     source: int
     path: str
     group: int
     at: int
+    excerpt: Excerpt | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ class _Shared:
     drafts: Path
     only: tuple[str, ...] | None
     wide: bool
+    columns: tuple[str, ...]
     about: dict[str, Any] = field(default_factory=dict)
 
 
@@ -76,7 +85,7 @@ class Done:
 
 def check_files(
     run: Run, out: Path | str, *, master: str, only: Sequence[str] | None = None, wide: bool = False,
-    seen: Callable[[int], None] = lambda _: None,
+    seen: Callable[[int], None] = lambda _: None, sieve: Sieve | None = None,
 ) -> Summary:  # fmt: skip
     """Check files of reports on a cluster; executors read and write them.
 
@@ -95,6 +104,8 @@ def check_files(
         A column per provision and reading instead of a row.
     seen : callable
         Is told the number of pieces done, of `pieces_of`.
+    sieve : Sieve, optional
+        From `Run.sieve` for the same rows, as in `running.run_check`.
 
     Returns
     -------
@@ -109,17 +120,19 @@ def check_files(
     goal = Path(out).resolve()
     if goal.exists():
         raise UsageError([Fault(str(out), "TL-E931", "the folder exists already", "name one that does not exist")])
-    pieces, session = pieces_of(run), session_at(master)
+    chosen = sieve or run.sieve(writes_of(only, wide=wide))
+    pieces, session = pieces_of(run, chosen), session_at(master)
     with _drafts_beside(goal) as (findings, drafts):
         kept = tuple(only) if only else None
-        shared = _Shared(run.setup, run.files.settled, run.since, findings, drafts, kept, wide, about(run, only))
+        shared = _Shared(run.setup, run.files.settled, run.since, findings, drafts, kept, wide, chosen.columns,
+                         about(run, only))  # fmt: skip
         done = done_by_executors(session, shared, _judge_piece, pieces, seen)
         if run.files.settled.joined.num_rows:
             done.append(_judge_joined(shared, len(pieces)))
         findings.rename(goal)
     if run.since is not None:
         run.since.left_out += sum(one.left_out for one in done)
-    return sum((one.summary for one in done), nothing_checked(run.setup))
+    return sum((one.summary for one in done), Tally(run.setup).summary)
 
 
 @contextmanager
@@ -135,16 +148,23 @@ def _drafts_beside(goal: Path) -> Iterator[tuple[Path, Path]]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def pieces_of(run: Run) -> tuple[Piece, ...]:
-    """List the row groups of the files of a run."""
+def pieces_of(run: Run, choose: Choice | None = None) -> tuple[Piece, ...]:
+    """List the row groups of the files of a run, each with what `choose` says has to be read of it.
+
+    Raises
+    ------
+    UsageError
+        TL-E932, if a file is not imported Parquet.
+    """
     pieces: list[Piece] = []
     for source, path in enumerate(run.files.order):
-        if not isinstance(path, Path):
+        if not isinstance(path, Path) or path.suffix.lower() in ENDINGS:
             remedy = f"write it as such first: truceline import {path.name} -o reports.parquet"
             raise UsageError([Fault(path.name, "TL-E932", "executors read imported Parquet only", remedy)])
         layout, at = pq.read_metadata(path), 0
         for group in range(layout.num_row_groups):
-            pieces.append(Piece(len(pieces), source, str(path.resolve()), group, at))
+            excerpt = None if choose is None else choose(extent_of(layout, group))
+            pieces.append(Piece(len(pieces), source, str(path.resolve()), group, at, excerpt))
             at += layout.row_group(group).num_rows
     return tuple(pieces)
 
@@ -184,14 +204,14 @@ def check(
 
 def _judge_piece(shared: _Shared, piece: Piece) -> Done:
     """Judge one row group and write its findings under a name of its own; a second time, over the same bytes."""
-    with pq.ParquetFile(piece.path, read_dictionary=list(WORDS_CODED)) as file:
-        batches = file.iter_batches(batch_size=ROWS, row_groups=[piece.group], columns=list(NEEDED))
+    with pq.ParquetFile(piece.path, read_dictionary=list(WORDS_CODED), pre_buffer=False) as file:
+        batches = read_groups(file, [piece.group], piece.excerpt, shared.columns, ROWS)
         return _judge(shared, piece.number, _left(shared.settled, piece, batches))
 
 
 def _judge_joined(shared: _Shared, number: int) -> Done:
     """Judge the reports of which nobody knows the newest revision: they belong to no file."""
-    return _judge(shared, number, iter(shared.settled.joined.select(NEEDED).to_batches(max_chunksize=ROWS)))
+    return _judge(shared, number, iter(shared.settled.joined.select(shared.columns).to_batches(max_chunksize=ROWS)))
 
 
 def _left(settled: Settled, piece: Piece, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -207,8 +227,9 @@ def _judge(shared: _Shared, number: int, batches: Iterator[pa.RecordBatch]) -> D
     summary = EMPTY
     path = shared.findings / f"part-{number:05d}.parquet"
     with written(path, drafts=shared.drafts) as file, row_writer(file, "parquet", schema, shared.about) as writer:
-        for batch in batches:
-            checked = check_batch(setup, batch if since is None else since.keep(batch))
+        kept = batches if since is None else map(since.keep, batches)
+        for batch in (one for one in kept if one.num_rows):
+            checked = check_batch(setup, batch)
             writer.write(findings_of(checked, shared.only, wide=shared.wide))
             summary += checked.summary
     return Done(summary, 0 if since is None else since.left_out)

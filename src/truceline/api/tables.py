@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from truceline.api.doubts import doubts_of, guarded, warn_of
 from truceline.api.frames import arrow_of
 from truceline.basics.quantity import parse_distance
 from truceline.basics.time import Span, parse_moment
@@ -122,7 +123,7 @@ def as_reports(reports: Any) -> pa.Table:
     ['7']
     """
     if not _are_several(reports):
-        return _taken(reports, 0)[0]
+        return _taken(reports, 0, [])[0]
     tables = [as_reports(one) for one in reports]
     try:
         return pa.concat_tables(tables, promote_options="permissive") if tables else REPORT_SCHEMA.empty_table()
@@ -144,7 +145,8 @@ def handed(reports: Any, regions: Regions | None = None) -> tuple[Any, Regions]:
     Returns
     -------
     reports
-        Arrow tables in the place of others; what was read from files stays as it is.
+        Arrow tables in the place of others; what was read from files stays as it is. Words of the others that
+        nobody knows are told as warnings (`api.doubts`), as those of files were when they were read.
     regions : Regions
         Of names and of geometries. Those of different files are not taken to share their borders.
     """
@@ -152,12 +154,14 @@ def handed(reports: Any, regions: Regions | None = None) -> tuple[Any, Regions]:
     read = [one.regions for one in every if isinstance(one, ReportsRead)]
     known = reduce(_beside, read, Regions.empty()) if regions is None else regions
     taken: list[Any] = []
+    doubts: list[Fault] = []
     before = 0
     for one in every:
-        table, drawn = (one, Regions.empty()) if isinstance(one, ReportsRead) else _taken(one, before)
+        table, drawn = (one, Regions.empty()) if isinstance(one, ReportsRead) else _taken(one, before, doubts)
         known = _beside(known, drawn)
         before += len(table.table if isinstance(table, ReportsRead) else table)
         taken.append(table)
+    warn_of(doubts)
     return taken if _are_several(reports) else taken[0], known
 
 
@@ -165,8 +169,8 @@ def _are_several(reports: Any) -> bool:
     return isinstance(reports, Sequence) and not isinstance(reports, str)
 
 
-def _taken(reports: Any, before: int) -> tuple[pa.Table, Regions]:
-    """Take one table; so many reports stand in those before it."""
+def _taken(reports: Any, before: int, doubts: list[Fault]) -> tuple[pa.Table, Regions]:
+    """Take one table; so many reports stand in those before it. What was doubted joins `doubts`."""
     table = arrow_of(reports)
     faults = [*_missing(table)]
     for at, name in enumerate(table.column_names):
@@ -176,7 +180,9 @@ def _taken(reports: Any, before: int) -> tuple[pa.Table, Regions]:
     faults = faults or [*_off_the_earth(table)]
     if faults:
         raise UsageError(faults)
-    return table, regions
+    if not isinstance(reports, ReportsRead):
+        doubts += doubts_of(table, before)
+    return guarded(table), regions
 
 
 def _beside(one: Regions, other: Regions) -> Regions:

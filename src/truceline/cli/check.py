@@ -15,17 +15,20 @@ from truceline.cli import options as opt
 from truceline.cli.inputs import asked_of, open_run, tell_left_out, tell_reads
 from truceline.cli.outputs import ROWS, format_of, on_screen, put_lines
 from truceline.cli.progress import counting, waiting
-from truceline.cli.say import Terminal, binary_output, json_text, note, terminal
+from truceline.cli.say import Terminal, binary_output, json_text, note, show, terminal
 from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from truceline.api.running import Run
     from truceline.engines.deciding import Background
     from truceline.engines.local import Summary
+    from truceline.engines.pruning import Sieve, Writes
 
 __all__ = ["check"]
 
 VERDICTS = ("violation", "no_violation", "indeterminate", "not_applicable")
+HERE = "local[*]"
+"""The cluster where none is named: the processors of this machine."""
 
 
 class Engine(StrEnum):
@@ -48,7 +51,10 @@ Counts = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")]
 Threads = Annotated[int | None, typer.Option(metavar="N", min=1, help="Batches at a time; one per processor.")]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="This machine, or a Spark cluster.")]
-Master = Annotated[str, typer.Option(metavar="URL", help="The Spark cluster, such as spark://host:7077.")]
+Master = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="The Spark cluster, such as spark://host:7077; with --engine spark."),
+]
 
 
 @dataclass(frozen=True)
@@ -61,13 +67,29 @@ class _Wanted:
     wide: bool
     threads: int | None
 
+    @property
+    def writes(self) -> Writes:
+        """Which rows are written."""
+        from truceline.api.running import writes_of
+
+        return writes_of(self.only if self.form in ROWS else [], wide=self.wide)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What came out of a run, and what was not read for it."""
+
+    counts: Summary
+    background: Background
+    sieve: Sieve
+
 
 def check(
     terms: opt.Terms, reports: opt.Reports, *, readings: opt.Readings = None, as_known: opt.AsKnown = None,
     since: opt.Since = None, kind: opt.KindOption = opt.Kind.AUTO, mapping: opt.Mapping = None, zone: opt.Zone = None,
     regions: opt.Regions = None, only: Only = None, wide: Wide = False, form: Form = None, out: opt.Out = None,
     summary: Counts = None, as_json: AsJson = False, threads: Threads = None, engine: EngineOption = Engine.LOCAL,
-    master: Master = "local[*]",
+    master: Master = None,
 ) -> None:  # fmt: skip
     """Hold every report against every reading of every rule.
 
@@ -81,19 +103,25 @@ def check(
     on_spark = engine is Engine.SPARK
     wanted = _Wanted(opt.Format.PARQUET if on_spark else format_of(form, out), out, _verdicts(only), wide, threads)
     _refuse(wanted, on_spark=on_spark)
+    _refuse_idle(on_spark=on_spark, master=master, threads=threads, form=form)
     asked = asked_of(kind, mapping, zone, regions)
     run = open_run(terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out)
     background = Background()
-    counts = _on_spark(run, wanted, master) if on_spark else _counts(run, wanted, background)
+    sieve = run.sieve(wanted.writes)
+    counts = _on_spark(run, wanted, master or HERE, sieve) if on_spark else _counts(run, wanted, background, sieve)
     tell_reads(run.files, out)
     if wanted.only is not None:
         note(f"only rows with {', '.join(wanted.only)} were written; the counts are of all")
+    told = _Told(counts, background, sieve)
+    if wanted.form is opt.Format.TABLE and not on_screen(out):
+        put_lines(_table(run, told, Terminal(None, colour=False)), out)
     rows_on_screen = wanted.form in ROWS and on_screen(out)
     if summary if summary is not None else as_json or not rows_on_screen:
-        table = out if wanted.form is opt.Format.TABLE else None
-        _tell(run, counts, background, as_json=as_json, out=table, aside=rows_on_screen)
+        _tell(run, told, as_json=as_json, aside=rows_on_screen)
     else:
         tell_left_out(run)
+    if sieve.reports:
+        note(str(sieve))
 
 
 def _refuse(wanted: _Wanted, *, on_spark: bool) -> None:
@@ -112,6 +140,21 @@ def _refuse(wanted: _Wanted, *, on_spark: bool) -> None:
         raise UsageError([what])
 
 
+def _refuse_idle(*, on_spark: bool, master: str | None, threads: int | None, form: opt.Format | None) -> None:
+    """Refuse the options that the engine asked for has no use for: they would be passed over in silence."""
+    what = None
+    if master is not None and not on_spark:
+        what = Fault(
+            "--master", "TL-E934", "a cluster is named, and this machine would do the work", "add --engine spark"
+        )
+    elif on_spark and threads is not None:
+        what = Fault("--threads", "TL-E934", "Spark counts its own threads", "write --master 'local[N]' instead")
+    elif on_spark and form not in (None, opt.Format.PARQUET):
+        what = Fault("--format", "TL-E934", "executors write Parquet and nothing else", "leave it out")
+    if what is not None:
+        raise UsageError([what])
+
+
 def _verdicts(only: str | None) -> list[str] | None:
     if only is None:
         return None
@@ -123,7 +166,7 @@ def _verdicts(only: str | None) -> list[str] | None:
     return wanted
 
 
-def _counts(run: Run, wanted: _Wanted, background: Background) -> Summary:
+def _counts(run: Run, wanted: _Wanted, background: Background, sieve: Sieve) -> Summary:
     """Check everything, and write the rows or the page."""
     from truceline.api.publishing import write_run
     from truceline.api.running import about, findings_schema, run_check
@@ -142,31 +185,38 @@ def _counts(run: Run, wanted: _Wanted, background: Background) -> Summary:
             write = stack.enter_context(row_writer(file, ROWS[wanted.form], schema, told)).write
         seen = stack.enter_context(counting("reports", sum(run.files.rows)))
         return run_check(run, write=write, only=wanted.only, wide=wanted.wide, threads=wanted.threads, seen=seen,
-                         look=background.look)  # fmt: skip
+                         look=background.look, sieve=sieve)  # fmt: skip
 
 
-def _on_spark(run: Run, wanted: _Wanted, master: str) -> Summary:
+def _on_spark(run: Run, wanted: _Wanted, master: str, sieve: Sieve) -> Summary:
     from truceline.api.spark import check_files, pieces_of
 
     with counting("row groups", len(pieces_of(run))) as seen:
-        return check_files(run, str(wanted.out), master=master, only=wanted.only, wide=wanted.wide, seen=seen)
+        return check_files(
+            run, str(wanted.out), master=master, only=wanted.only, wide=wanted.wide, seen=seen, sieve=sieve
+        )
 
 
-def _tell(run: Run, counts: Summary, background: Background, *, as_json: bool, out: str | None, aside: bool) -> None:
-    """Print the counts: to the file of the table, to the screen, or aside where rows are on the screen."""
-    from truceline.publish.summary_text import summary_data, summary_lines
+def _tell(run: Run, told: _Told, *, as_json: bool, aside: bool) -> None:
+    """Print the counts: to the screen, or aside where rows are on the screen."""
+    from truceline.publish.summary_text import summary_data
 
-    screen = terminal(sys.stderr if aside else sys.stdout) if out is None else Terminal(None, colour=False)
-    since = str(run.since) if run.since and run.since.left_out else None
     if as_json:
         tell_left_out(run)
-        lines = json_text(summary_data(counts, run.setup, background)).split("\n")
+        unread = {"unread": {"reports": told.sieve.reports, "row_groups": told.sieve.parts}}
+        lines = json_text(summary_data(told.counts, run.setup, told.background) | unread).split("\n")
     else:
-        lines = list(
-            summary_lines(counts, run.setup, background=background, left_out=since, width=screen.width,
-                          colour=screen.colour)
-        )  # fmt: skip
+        lines = _table(run, told, terminal(sys.stderr if aside else sys.stdout))
     if aside:
         note(*lines)
     else:
-        put_lines(lines, out)
+        show(lines)
+
+
+def _table(run: Run, told: _Told, screen: Terminal) -> list[str]:
+    from truceline.publish.summary_text import summary_lines
+
+    since = str(run.since) if run.since and run.since.left_out else None
+    lines = summary_lines(told.counts, run.setup, background=told.background, left_out=since, width=screen.width,
+                          colour=screen.colour)  # fmt: skip
+    return list(lines)

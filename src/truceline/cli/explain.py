@@ -42,10 +42,10 @@ def explain(
 
     asked = asked_of(kind, mapping, zone, regions)
     check_names([str(terms), *reports])
-    with waiting(files_in_words(reports)):
+    with waiting(files_in_words(reports)) as seen:
         agreement = terms_of(terms)
         held = prepare(agreement, as_known=as_known)
-        files = open_files(agreement, reports, asked, known_until_us=held.known_until_us)
+        files = open_files(agreement, reports, asked, known_until_us=held.known_until_us, seen=seen)
     note(*lines_about_report(files, report))
     found = explain_report(
         agreement, files, report, provision=provision, reading=reading, as_known=as_known, regions=files.regions

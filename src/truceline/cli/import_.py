@@ -18,10 +18,11 @@ from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from truceline.api.reading import Asked, Reports
+    from truceline.formats.spooled import Spooled
 
 __all__ = ["import_"]
 
-OUT_HELP = "The Parquet file, wholly or not at all; - for a pipe."
+OUT_HELP = "The Parquet or Arrow file, wholly or not at all; - for a pipe."
 
 
 def import_(
@@ -41,25 +42,25 @@ def import_(
 
     Example: truceline import csv examples/toy/reports.csv --zone UTC --out toy.parquet
 
-    KIND: ucdp, acled, csv, geojson, gpkg, geoparquet or parquet. Refused rows are listed and written to
+    KIND: ucdp, acled, csv, geojson, gpkg, geoparquet, arrow or parquet. Refused rows are listed and written to
     FILE.rejects.csv; the columns of the data set are kept. What was imported once is checked in a stream, however
     large it is.
     """
     from truceline.api.reading import ReportFiles, import_reports
 
     kind, path = _kind_and_file(words)
-    must_end(out, ".parquet", ".pq")
+    must_end(out, ".parquet", ".pq", ".arrow", ".ipc", ".feather")
     refuse_screen(out, "Parquet")
     asked = asked_of(kind, mapping, zone, regions, version, dataset)
     check_names([path], out, asked)
-    with waiting(f"importing {path}"):
-        read = _piped(path, asked) if on_screen(out) else import_reports(path, asked, out)
+    with waiting(f"importing {path}") as seen:
+        read = _piped(path, asked) if on_screen(out) else import_reports(path, asked, out, seen=seen)
     tell_reads(ReportFiles((path,), (read,), read.regions), out, write=False)
     where = "standard output" if on_screen(out) else out
     note(f"{read.counts['kept']:,} of {read.counts['read']:,} rows of {read.name} ({read.kind}): {where}")
 
 
-def _piped(path: str, asked: Asked) -> Reports:
+def _piped(path: str, asked: Asked) -> Reports | Spooled:
     """Write to the standard output, by way of a file that is whole: a reader never gets half of one."""
     from truceline.api.reading import import_reports
 

@@ -86,8 +86,8 @@ def open_run(
     from truceline.api.running import start
 
     check_names([str(terms), *reports], out, asked)
-    with waiting(files_in_words(reports)):
-        return start(terms_of(terms), reports, asked, readings=readings, as_known=as_known, since=since)
+    with waiting(files_in_words(reports)) as seen:
+        return start(terms_of(terms), reports, asked, readings=readings, as_known=as_known, since=since, seen=seen)
 
 
 def files_in_words(reports: Sequence[str]) -> str:
@@ -115,6 +115,9 @@ def check_names(inputs: Sequence[str], out: str | None = None, asked: Asked | No
     read = [*inputs, *(str(path) for path in options if isinstance(path, Path | str))]
     if out is not None and any(_is_same(path, out) for path in read):
         raise UsageError([Fault(out, "TL-E923", "the output would overwrite an input", "choose another name")])
+    if out is not None and out != "-" and any(_is_within(out, path) for path in inputs):
+        remedy = "write it elsewhere: the next run would read it as a file of reports"
+        raise UsageError([Fault(out, "TL-E923", "the output would lie among the inputs", remedy)])
 
 
 def tell_reads(files: ReportFiles, out: str | None, *, write: bool = True, most: int = SHOWN) -> None:
@@ -127,9 +130,12 @@ def tell_reads(files: ReportFiles, out: str | None, *, write: bool = True, most:
 
 
 def tell_left_out(run: Run) -> None:
-    """Say how many reports were left out by a date."""
+    """Say what was left out by a date: how many reports, and of the terms what was not known then."""
+    from truceline.publish.summary_text import known_sentences
+
     if run.since is not None and run.since.left_out:
         note(str(run.since))
+    note(*known_sentences(run.setup))
 
 
 def _zone_faults(zone: str | None) -> Iterator[Fault]:
@@ -157,6 +163,10 @@ def _typed(name: str, value: object) -> str:
     """Name an option, or the variable of the environment that stood in for it."""
     variable = f"TRUCELINE_{name.upper()}"
     return variable if os.environ.get(variable) == str(value) else f"--{name}"
+
+
+def _is_within(out: str, folder: str) -> bool:
+    return os.path.isdir(folder) and Path(out).resolve().is_relative_to(Path(folder).resolve())  # noqa: PTH112
 
 
 def _is_same(path: str, out: str) -> bool:

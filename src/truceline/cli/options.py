@@ -25,6 +25,7 @@ class Kind(StrEnum):
     GPKG = "gpkg"
     GEOPARQUET = "geoparquet"
     PARQUET = "parquet"
+    ARROW = "arrow"
 
 
 class Format(StrEnum):
@@ -71,7 +72,9 @@ class Edges(StrEnum):
 Terms = Annotated[
     Path, typer.Argument(metavar="TERMS", help="The agreement, a YAML or JSON file; - for a pipe.", readable=False)
 ]
-Reports = Annotated[list[str], typer.Argument(metavar="REPORTS", help="Files of reports; - for CSV from a pipe.")]
+Reports = Annotated[
+    list[str], typer.Argument(metavar="REPORTS", help="Files of reports, or folders of them; - for a pipe.")
+]
 Readings = Annotated[
     list[str] | None,
     typer.Option("--reading", metavar="NAME", help="Only this reading; may be repeated. 'text': without any."),

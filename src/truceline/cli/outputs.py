@@ -65,8 +65,8 @@ def refuse_screen(out: str | None, what: str) -> None:
         raise UsageError([Fault("standard output", "TL-E918", f"{what} is not for a screen", "add --out, or a pipe")])
 
 
-def must_end(out: str, *endings: str, pipe: bool = True) -> None:
-    """Refuse a name of a file that does not end in what is written; ``-`` is a pipe, or is refused too.
+def must_end(out: str, *endings: str) -> None:
+    """Refuse a name of a file that does not end in what is written; ``-`` is a pipe.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def must_end(out: str, *endings: str, pipe: bool = True) -> None:
         TL-E918.
     """
     device = os.path.exists(out) and not os.path.isfile(out)  # noqa: PTH110, PTH113 - these raise nothing
-    if not (pipe and on_screen(out)) and not device and not out.lower().endswith(endings):
+    if not on_screen(out) and not device and not out.lower().endswith(endings):
         what = f"the ending of {out!r} is not that of what is written"
         raise UsageError([Fault("--out", "TL-E918", what, f"end the name in {' or '.join(endings)}")])
 

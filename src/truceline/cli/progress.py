@@ -44,15 +44,24 @@ def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], No
 
 
 @contextmanager
-def waiting(what: str) -> Iterator[None]:
-    """Show what is being done, and for how long, where it cannot be counted; on a terminal only."""
+def waiting(what: str) -> Iterator[Callable[[float], None]]:
+    """Show what is being done, and for how long; on a terminal only.
+
+    The function given takes the share done so far, from 0 to 1: then the time left is shown too.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _: None
         return
     from rich.console import Console
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
+    from rich.text import Text
 
-    columns = [TextColumn("{task.description}", markup=False), TimeElapsedColumn()]
+    class Left(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            left = "" if task.time_remaining is None else f", {task.time_remaining / 60:.0f} min left"
+            return Text(f"{task.percentage:.0f} %{left}" if task.total else "")
+
+    columns = [TextColumn("{task.description}", markup=False), TimeElapsedColumn(), Left()]
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task(harmless(what), total=None)
-        yield
+        task = progress.add_task(harmless(what), total=None)
+        yield lambda share: progress.update(task, completed=share, total=1.0)

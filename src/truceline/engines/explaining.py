@@ -27,6 +27,7 @@ from truceline.plan.codebook import RuleName
 from truceline.plan.compile import TEXT
 from truceline.plan.tables import Kind
 from truceline.terms.sources import chains_of
+from truceline.terms.untold import undated_words
 from truceline.terms.wording import changes_of, sentence_of
 
 __all__ = ["Condition", "Explanation", "Measure", "Revision", "Why", "explain", "explain_all"]
@@ -49,7 +50,7 @@ class Explanation:
 
     `facts` are the stated fields from which the verdict was reached, `told` the others of ours, `source` all
     columns of the source under its own names (None: empty). `revisions` : all rows with the id of the report,
-    where there are several.
+    where there are several. `notes` : sentences on the day as known on which it was asked for.
     """
 
     report: str
@@ -71,6 +72,7 @@ class Explanation:
     source: Fields
     revisions: tuple[Revision, ...]
     as_known: str | None
+    notes: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -155,7 +157,7 @@ def _row(setup: Setup, reports: pa.Table, report: str, precision: PrecisionTable
     judged = _latest(mine, setup.known_until_us)
     if judged is None:
         what = f"report {report!r} was not known on {setup.as_known}"
-        raise UsageError([Fault("reports", "TL-E906", what, "choose a later date, or leave --as-known out")])
+        raise UsageError([Fault("reports", "TL-E906", what, "choose a later date, or leave the date out")])
     checked = check_batch(setup, judged)
     return _Row(checked, _evidence(checked, mine if rows is None else rows, precision))
 
@@ -192,7 +194,7 @@ def _explain(row: _Row, rule_id: int, reading: str) -> Explanation:
         msg = f"rule {rule_id} is not part of reading {reading}"
         raise KeyError(msg)
     asked = conditions_of(rule, checked.batch, checked.places)
-    found = verdicts_of(rule, asked, checked.batch)
+    found = verdicts_of(rule.kind, asked)
     name = setup.book.rules[rule_id]
     text = setup.agreement.under(None if reading == TEXT else reading)
     provision = text.provisions[name.provision]
@@ -223,6 +225,7 @@ def _explain(row: _Row, rule_id: int, reading: str) -> Explanation:
         source=row.evidence.source,
         revisions=row.evidence.revisions,
         as_known=setup.as_known,
+        notes=tuple(filter(None, [undated_words(setup.agreement)])),
     )  # fmt: skip
 
 

@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 
 from truceline.evidence.precision import PrecisionTable
 from truceline.formats.cells import code_column, text_column, wholes
-from truceline.formats.csv_file import read_bytes, read_csv
-from truceline.formats.date_order import Order, in_order
+from truceline.formats.csv_file import CsvFile, read_bytes, read_csv
+from truceline.formats.date_order import Order, Orders, in_order, order_of
+from truceline.formats.date_proof import Dated
 from truceline.formats.dates import NO_DAY, Days, split_dates
 from truceline.formats.events import identity, place, require
 from truceline.formats.gazetteer import NO_REGIONS, Gazetteer
@@ -27,7 +28,7 @@ from truceline.formats.result import Part, ReportsRead, put_together
 from truceline.formats.spans import as_times, check_zone, days_as_spans
 from truceline.formats.tables import Tables, tables_of
 
-__all__ = ["DATASET", "NEEDED", "read_acled"]
+__all__ = ["DATASET", "NEEDED", "acled_dates", "read_acled"]
 
 DATASET: Final = "acled"
 TIME: Final = "acled-time"
@@ -41,16 +42,16 @@ SECOND: Final = 1_000_000
 
 
 def read_acled(
-    source: Path | str | bytes,
+    source: Path | str | bytes | CsvFile,
     *,
     name: str | None = None,
     zone: str | None = None,
     regions: Gazetteer = NO_REGIONS,
     version: str | None = None,
-    date_order: Order | None = None,
+    date_order: Order | Orders | None = None,
     tables: Tables | None = None,
 ) -> ReportsRead:
-    """Read an export of ACLED: CSV (also packed), Parquet, or the bytes of one of them.
+    """Read an export of ACLED: CSV (also packed), Parquet, the bytes of one of them, or a table of its cells.
 
     The arguments are those of `read_ucdp`.
 
@@ -60,9 +61,8 @@ def read_acled(
         If the file is no ACLED export (TL-R005) or cannot be read at all (TL-R001 to TL-R011).
     """
     check_zone(zone)
-    called = name or ("<bytes>" if isinstance(source, bytes) else str(source))
-    data = source if isinstance(source, bytes) else read_bytes(Path(source))
-    file = parquet_rows(data, called) if data.startswith(b"PAR1") else read_csv(data, called)
+    called = name or (str(source) if isinstance(source, str | Path) else "<bytes>")
+    file = source if isinstance(source, CsvFile) else _table(source, called)
     rows, meanings = file.table, tables or tables_of(DATASET)
     require(file, called, "ACLED", NEEDED, "export all columns")
     where, _ = place(rows, DATASET, "geo_precision", UNITS, "location", meanings.precision, regions)
@@ -71,17 +71,28 @@ def read_acled(
     return put_together(called, "acled", DATASET, file, parts, regions.regions)
 
 
+def acled_dates(table: pa.Table, *_: object) -> dict[str, Dated]:
+    """Give the column of dates of a part of a file, for `date_proof.proved`."""
+    cells = text_column(table, "event_date")
+    return {"event_date": Dated(cells, cells)}
+
+
+def _table(source: Path | str | bytes, name: str) -> CsvFile:
+    data = source if isinstance(source, bytes) else read_bytes(Path(source))
+    return parquet_rows(data, name) if data.startswith(b"PAR1") else read_csv(data, name)
+
+
 def _identity(rows: pa.Table, version: str | None) -> Part:
     ids = text_column(rows, "event_id_cnty")
     columns, flags = identity(rows, DATASET, "event_id_cnty", ids, version, "source")
     return {**columns, "reported": _uploaded(rows)}, flags
 
 
-def _dates(rows: pa.Table, zone: str | None, stated: Order | None, meanings: PrecisionTable) -> Part:
+def _dates(rows: pa.Table, zone: str | None, stated: Order | Orders | None, meanings: PrecisionTable) -> Part:
     """Widen each date by what its precision code leaves open."""
     cells, codes = text_column(rows, "event_date"), code_column(rows, "time_precision")
     split = split_dates(cells)
-    days = in_order(split, split, stated=stated)
+    days = in_order(split, split, stated=order_of(stated, "event_date"))
     known = days.first != NO_DAY
     widening, unknown = _widening(codes, meanings)
     begin, end = days_as_spans(

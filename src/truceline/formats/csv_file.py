@@ -24,7 +24,10 @@ from numpy.typing import NDArray
 
 from truceline.formats.rejects import Flag, refuse, remark, why
 
-__all__ = ["CsvFile", "Lost", "cells_of_first_line", "read_bytes", "read_csv", "text_of"]
+__all__ = [
+    "MOST_GROWTH", "CsvFile", "Lost", "cells_of_first_line", "header_of", "read_bytes", "read_csv", "refuse_mixed",
+    "text_of", "without_swallowing",
+]  # fmt: skip
 
 DELIMITERS: Final = (",", ";", "\t")
 LARGEST: Final = 2**31 - 2**16  # bytes: what Arrow parses in one block
@@ -134,6 +137,22 @@ def read_csv(data: bytes, name: str, *, columns: Sequence[str] | None = None, em
         raise refuse("TL-R007", name, f"{len(data)} bytes")
     text, flags = text_of(data, name)
     text = text.lstrip(b"\r\n")
+    names, mark = header_of(text, name, columns)
+    table, lost = _parse(text, names, mark, empty, headed=columns is None)
+    refuse_mixed(lost, len(names), mark, name)
+    numbers = np.delete(np.arange(1, len(table) + len(lost) + 1), [each.number - 1 for each in lost])
+    file = CsvFile(table, numbers, tuple(lost), flags)
+    return without_swallowing(file, mark) if b'"' in text else file
+
+
+def header_of(text: bytes, name: str, columns: Sequence[str] | None = None) -> tuple[list[str], str]:
+    """Give the names of the columns, those of the first line if none are given, and the delimiter.
+
+    Raises
+    ------
+    EvidenceError
+        TL-R001 without any line, TL-R006 for two columns with one name.
+    """
     header, mark = cells_of_first_line(text)
     if not header:
         raise refuse("TL-R001", name, "it is empty")
@@ -141,15 +160,18 @@ def read_csv(data: bytes, name: str, *, columns: Sequence[str] | None = None, em
     twice = sorted({column for column in names if names.count(column) > 1})
     if twice:
         raise refuse("TL-R006", name, ", ".join(map(repr, twice)))
-    table, lost = _parse(text, names, mark, empty, headed=columns is None)
-    _refuse_mixed(lost, len(names), mark, name)
-    numbers = np.delete(np.arange(1, len(table) + len(lost) + 1), [each.number - 1 for each in lost])
-    swallowing = _swallowing(table, mark) if b'"' in text else {}
-    kept = np.delete(np.arange(len(table)), list(swallowing))
-    lost += [Lost(int(numbers[row]), "TL-R102", text) for row, text in swallowing.items()]
-    if swallowing:
-        table, numbers = table.take(pa.array(kept)), numbers[kept]
-    return CsvFile(table, numbers, tuple(sorted(lost, key=lambda each: each.number)), flags)
+    return names, mark
+
+
+def without_swallowing(file: CsvFile, mark: str) -> CsvFile:
+    """Take the records out of which a cell swallowed rows; they are lost."""
+    swallowing = _swallowing(file.table, mark)
+    if not swallowing:
+        return file
+    kept = np.delete(np.arange(len(file.table)), list(swallowing))
+    lost = [*file.lost, *(Lost(int(file.numbers[row]), "TL-R102", text) for row, text in swallowing.items())]
+    ordered = tuple(sorted(lost, key=lambda each: each.number))
+    return CsvFile(file.table.take(pa.array(kept)), file.numbers[kept], ordered, file.flags)
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> bytes:
@@ -181,8 +203,14 @@ def _parse(
     return pacsv.read_csv(pa.BufferReader(text), reading, parsing, converting), lost
 
 
-def _refuse_mixed(lost: Sequence[Lost], width: int, mark: str, name: str) -> None:
-    """Refuse the file if a record has the right number of cells under another delimiter, and too few under its own."""
+def refuse_mixed(lost: Sequence[Lost], width: int, mark: str, name: str) -> None:
+    """Refuse the file if a record has the right number of cells under another delimiter, and too few under its own.
+
+    Raises
+    ------
+    EvidenceError
+        TL-R004.
+    """
     for each in lost:
         if width == 1 or each.swallowed or each.text.count(mark) >= width - 1:
             continue

@@ -9,7 +9,7 @@ from the dates of their sources. Where nothing is proved, both readings are kept
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -19,7 +19,10 @@ from numpy.typing import NDArray
 from truceline.formats.dates import ISO, NAMED, NO_DAY, Days, Split, days_of
 from truceline.formats.rejects import Flag, remark
 
-__all__ = ["Evidence", "Order", "Ordered", "Told", "earliest_from", "in_order"]
+__all__ = [
+    "Evidence", "Order", "Ordered", "Orders", "Proved", "Tally", "Told", "counts_for", "decided", "earliest_from",
+    "in_order", "order_of", "own_evidence", "tallies_of",
+]  # fmt: skip
 
 Flags = NDArray[np.bool_]
 Order = Literal["month", "day"]
@@ -81,6 +84,41 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Proved:
+    """How the dates of a column are read, decided before by the whole of a file that is read in parts.
+
+    `forms` : by form, what proves its order. `clocked` : whether any start, and any end, has a time of day.
+    """
+
+    forms: Mapping[str, Evidence]
+    clocked: tuple[bool, bool] = (False, False)
+
+
+Orders = Mapping[str, Proved]
+"""What was decided before, by column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the dates of one form look like; those of parts of a file add up.
+
+    `rows` : rows in which it stands; `dates`, and of them `high` with a number above 12; `first`, `second` : whether
+    the first and the second number ever are.
+    """
+
+    rows: int = 0
+    dates: int = 0
+    high: int = 0
+    first: bool = False
+    second: bool = False
+
+    def __add__(self, other: Tally) -> Tally:
+        """Add those of another part."""
+        return Tally(self.rows + other.rows, self.dates + other.dates, self.high + other.high,
+                     self.first or other.first, self.second or other.second)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """The days [first, last] of each row, `NO_DAY` where it has none; and what is to be said about them.
 
@@ -101,8 +139,9 @@ class Ordered:
 
 
 def in_order(
-    start: Split, end: Split, *, most: Days | None = None, told: Told | None = None, stated: Order | None = None
-) -> Ordered:
+    start: Split, end: Split, *, most: Days | None = None, told: Told | None = None,
+    stated: Order | Proved | None = None,
+) -> Ordered:  # fmt: skip
     """Decide the order of day and month for every row, or keep both readings.
 
     Parameters
@@ -113,8 +152,8 @@ def in_order(
         The most days that may lie between the two, by the row's own precision code.
     told : Told, optional
         When sources reported.
-    stated : "month" or "day", optional
-        The order that the user vouches for; ISO dates keep their own.
+    stated : "month" or "day", or Proved, optional
+        The order that the user vouches for (ISO dates keep their own), or what was decided by the whole file.
 
     Examples
     --------
@@ -125,9 +164,12 @@ def in_order(
     array(['2014-02-05', '2014-01-22'], dtype='datetime64[D]')
     """
     limit = np.full(len(start), NO_LIMIT) if most is None else most
-    own = [_own(start, end, form, stated) for form in range(len(end.forms))]
-    rows = _Readings(start, end, own, limit)
-    evidence = tuple(each if each.order else _by_rows(rows, form, each, told) for form, each in enumerate(own))
+    if isinstance(stated, Proved):
+        evidence = tuple(stated.forms[form] for form in end.forms)
+    else:
+        own = own_evidence(tallies_of(start, end), stated)
+        counts = counts_for(start, end, own, most=most, told=told)
+        evidence = tuple(decided(own[form], *counts[form]) for form in end.forms)
     rows = _Readings(start, end, evidence, limit)
     # A row is read by itself only where the other order is impossible, not where it is merely odd.
     backwards = [trouble == ENDS_BEFORE for trouble in rows.trouble]
@@ -138,6 +180,89 @@ def in_order(
     fell = np.array([*(each.fell for each in evidence), False])
     turned = (fell[start.form] & start.turnable) | (fell[end.form] & end.turnable)
     return Ordered(first, last, both, turned & ~both, evidence)
+
+
+def order_of(order: Order | Orders | None, column: str) -> Order | Proved | None:
+    """Give what is known of the dates of a column: what the user states of all, or what was decided of this one."""
+    return order.get(column) if isinstance(order, Mapping) else order
+
+
+def tallies_of(start: Split, end: Split) -> dict[str, Tally]:
+    """Look at the dates of each form; `end` continues the forms of `start`.
+
+    >>> import pyarrow as pa
+    >>> from truceline.formats.dates import split_dates
+    >>> column = split_dates(pa.chunked_array([["05/02/2014", "22/01/2014"]]))
+    >>> tallies_of(column, column)
+    {'/': Tally(rows=2, dates=4, high=2, first=True, second=False)}
+    """
+    return {name: _tally(start, end, form) for form, name in enumerate(end.forms)}
+
+
+def _tally(start: Split, end: Split, form: int) -> Tally:
+    first, second = (
+        np.concatenate([getattr(split, part)[split.form == form] for split in (start, end)])
+        for part in ("first", "second")
+    )
+    high = np.maximum(first, second) > 12
+    rows = int(np.sum((start.form == form) | (end.form == form)))
+    return Tally(rows, len(first), int(high.sum()), bool(np.any(first > 12)), bool(np.any(second > 12)))
+
+
+def own_evidence(tallies: Mapping[str, Tally], stated: Order | None) -> dict[str, Evidence]:
+    """Decide each form by its own numbers: one of them above 12 is the day; and by what the user states."""
+    return {name: _own(name, tallies, stated) for name in tallies}
+
+
+def _own(name: str, tallies: Mapping[str, Tally], stated: Order | None) -> Evidence:
+    mine = tallies[name]
+    turned = name != NAMED and not (mine.first or mine.second) and _is_turned(name, tallies)
+    if name in {ISO, NAMED}:
+        return Evidence(name, mine.rows, None if turned else "month", "" if turned else BY_FORM, turned)
+    if stated is not None:
+        return Evidence(name, mine.rows, stated, STATED, turned=False)
+    order: Order | None = None if mine.first == mine.second else "month" if mine.second else "day"
+    return Evidence(name, mine.rows, order, "some days are above 12" * (order is not None), turned)
+
+
+def _is_turned(name: str, tallies: Mapping[str, Tally]) -> bool:
+    """Say whether all numbers of this form are up to 12, and in all dates of another form one is above."""
+    share = {other: one.high / one.dates if one.dates >= MANY else 0.5 for other, one in tallies.items()}
+    return share[name] == 0.0 and 1.0 in share.values()
+
+
+Pair = tuple[int, int]
+
+
+def counts_for(
+    start: Split, end: Split, own: Mapping[str, Evidence], *, most: Days | None = None, told: Told | None = None
+) -> dict[str, tuple[Pair, Pair]]:
+    """Count for each undecided form the rows that are impossible, and that agree with a source, under either order."""
+    limit = np.full(len(start), NO_LIMIT) if most is None else most
+    rows = _Readings(start, end, [own[form] for form in end.forms], limit)
+    none = (0, 0), (0, 0)
+    return {name: none if own[name].order else _counts(rows, form, told) for form, name in enumerate(end.forms)}
+
+
+def _counts(rows: _Readings, form: int, told: Told | None) -> tuple[Pair, Pair]:
+    mine = rows.differ & ((rows.forms[0] == form) | (rows.forms[1] == form))
+    bad_month, bad_day = (trouble > 0 for trouble in rows.trouble)
+    impossible = int(np.sum(mine & bad_month & ~bad_day)), int(np.sum(mine & bad_day & ~bad_month))
+    return impossible, _agreeing(rows, mine, told) if told is not None else (0, 0)
+
+
+def decided(own: Evidence, impossible: Pair, agree: Pair) -> Evidence:
+    """Decide a form that its numbers leave open by what its rows would mean under each order."""
+    if own.order:
+        return own
+    proved = [_is_proved(impossible[way], impossible[1 - way], agree[way], agree[1 - way]) for way in (0, 1)]
+    order: Order | None = "month" if proved[0] else "day" if proved[1] else None
+    return replace(own, order=order, impossible=impossible, agree=agree)
+
+
+def _is_proved(against: int, against_other: int, agree: int, agree_other: int) -> bool:
+    by_rows = against_other >= ENOUGH and agree >= agree_other
+    return against == 0 and (by_rows or agree >= max(MANY, MANY * agree_other))
 
 
 def earliest_from(told: Told, start: Days) -> Days:
@@ -174,50 +299,6 @@ def _two(split: Split, orders: NDArray[np.int64]) -> tuple[Days, Days]:
     as_month = np.where((decided < 0) | ((decided == 0) & (month == NO_DAY)), day, month)
     as_day = np.where((decided > 0) | ((decided == 0) & (day == NO_DAY)), month, day)
     return as_month, as_day
-
-
-def _own(start: Split, end: Split, form: int, stated: Order | None) -> Evidence:
-    """Decide a form by its own numbers: one of them above 12 is the day."""
-    name = end.forms[form]
-    first, second = (
-        np.concatenate([getattr(split, part)[split.form == form] for split in (start, end)])
-        for part in ("first", "second")
-    )
-    rows = int(np.sum((start.form == form) | (end.form == form)))
-    above = bool(np.any(first > 12)), bool(np.any(second > 12))
-    turned = name != NAMED and not any(above) and _is_turned(start, end, form)
-    if name in {ISO, NAMED}:
-        return Evidence(name, rows, None if turned else "month", "" if turned else BY_FORM, turned)
-    if stated is not None:
-        return Evidence(name, rows, stated, STATED, turned=False)
-    order: Order | None = None if above[0] == above[1] else "month" if above[1] else "day"
-    return Evidence(name, rows, order, "some days are above 12" * (order is not None), turned)
-
-
-def _is_turned(start: Split, end: Split, form: int) -> bool:
-    """Say whether all numbers of this form are up to 12, and in all dates of another form one is above."""
-    high = [np.maximum(split.first, split.second) > 12 for split in (start, end)]
-    share = []
-    for other in range(len(end.forms)):
-        of_form = np.concatenate([up[split.form == other] for up, split in zip(high, (start, end), strict=True)])
-        share.append(float(of_form.mean()) if len(of_form) >= MANY else 0.5)
-    return share[form] == 0.0 and 1.0 in share
-
-
-def _by_rows(rows: _Readings, form: int, own: Evidence, told: Told | None) -> Evidence:
-    """Decide a form by what its rows would mean under each order."""
-    mine = rows.differ & ((rows.forms[0] == form) | (rows.forms[1] == form))
-    bad_month, bad_day = (trouble > 0 for trouble in rows.trouble)
-    impossible = int(np.sum(mine & bad_month & ~bad_day)), int(np.sum(mine & bad_day & ~bad_month))
-    agree = _agreeing(rows, mine, told) if told is not None else (0, 0)
-    proved = [_is_proved(impossible[way], impossible[1 - way], agree[way], agree[1 - way]) for way in (0, 1)]
-    order: Order | None = "month" if proved[0] else "day" if proved[1] else None
-    return replace(own, order=order, impossible=impossible, agree=agree)
-
-
-def _is_proved(against: int, against_other: int, agree: int, agree_other: int) -> bool:
-    by_rows = against_other >= ENOUGH and agree >= agree_other
-    return against == 0 and (by_rows or agree >= max(MANY, MANY * agree_other))
 
 
 def _agreeing(rows: _Readings, mine: Flags, told: Told) -> tuple[int, int]:

@@ -66,8 +66,10 @@ class Split:
         return np.asarray((self.form >= 0) & small & (self.first != self.second))
 
 
-def split_dates(cells: pa.ChunkedArray, forms: Sequence[str] = ()) -> Split:
+def split_dates(cells: pa.ChunkedArray, forms: Sequence[str] = (), *, clocked: bool | None = None) -> Split:
     """Cut a column of text; `forms` continues the numbering of another column.
+
+    `clocked` says whether the column, of which these are some cells, has times of day; it is seen in them if not said.
 
     >>> split = split_dates(pa.chunked_array([["1/22/2014 12:00:00 AM", "2014-05-02", None, "soon"]]))
     >>> split.first.tolist(), split.second.tolist(), split.form.tolist(), split.forms
@@ -82,7 +84,7 @@ def split_dates(cells: pa.ChunkedArray, forms: Sequence[str] = ()) -> Split:
     place = np.array([*(known.index(name) for name in names), -1], dtype=np.int16)
     year, first, second, clock, offset, zoned = (part[codes] for part in numbers)
     day = (clock == 0) | (clock == NO_CLOCK)
-    clock = np.where(day.all() & ~zoned, NO_CLOCK, clock)
+    clock = np.where((day.all() if clocked is None else not clocked) & ~zoned, NO_CLOCK, clock)
     return Split(year, first, second, clock, offset, zoned.astype(bool), place[form[codes]], tuple(known))
 
 

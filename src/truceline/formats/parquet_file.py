@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from truceline.formats.arrow_file import require_distinct
 from truceline.formats.csv_file import CsvFile
 from truceline.formats.rejects import refuse, why
 
@@ -35,10 +36,7 @@ def parquet_rows(data: bytes, name: str) -> CsvFile:
         TL-R001 if it cannot be read, TL-R006 if two columns have one name.
     """
     file = opened_parquet(data, name)
-    names = file.schema_arrow.names
-    twice = sorted({column for column in names if names.count(column) > 1})
-    if twice:
-        raise refuse("TL-R006", name, ", ".join(map(repr, twice)))
+    require_distinct(file.schema_arrow.names, name)
     try:
         return rows_of(file.read())
     except (OSError, pa.ArrowException, UnicodeDecodeError) as error:

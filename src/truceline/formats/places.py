@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from truceline.basics.counting import counted
 from truceline.evidence.precision import PrecisionTable
 from truceline.formats.cells import numbers
 from truceline.formats.gazetteer import Gazetteer
@@ -116,7 +117,7 @@ def extents(
     if len(regions):
         flags.append(flag("TL-R204", missing, "region", named.get("adm1")))
     elif missing.any():
-        flags.append(remark("TL-R305", f"{missing.sum()} rows"))
+        flags.append(remark("TL-R305", counted(int(missing.sum()), "row")))
     return Extents(radius, region, tuple(flags))
 
 

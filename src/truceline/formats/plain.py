@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
 
@@ -12,13 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from truceline.basics.counting import counted
 from truceline.evidence.columns import NAMES
 from truceline.evidence.kinds import KINDS
 from truceline.evidence.mapping import is_known_act
 from truceline.evidence.regions import Regions
 from truceline.formats.cells import numbers, text_column, wholes, words, yes_or_no
 from truceline.formats.csv_file import CsvFile
-from truceline.formats.date_order import Order
+from truceline.formats.date_order import Order, Orders, order_of
+from truceline.formats.date_proof import Dated
 from truceline.formats.gazetteer import NO_REGIONS, Gazetteer, joined
 from truceline.formats.lists import constant, lists_of
 from truceline.formats.mapping_file import AS_IS, Mapped, mapped
@@ -26,14 +28,15 @@ from truceline.formats.places import positions
 from truceline.formats.rejects import Flag, flag, refuse, remark
 from truceline.formats.repeats import repeats
 from truceline.formats.result import Part, ReportsRead, put_together
-from truceline.formats.spans import as_times, check_zone, read_spans
+from truceline.formats.spans import as_times, check_zone, date_words, is_utc, read_spans
 
-__all__ = ["Asked", "Shapes", "read_plain"]
+__all__ = ["DATES", "Asked", "Shapes", "plain_dates", "read_plain"]
 
 Flags = NDArray[np.bool_]
 WORDS: Final = (
     "dataset", "dataset_version", "place", "thing", "model", "unit", "means", "observer", "effort", "origin",
 )  # fmt: skip
+DATES: Final = ("from", "until", "reported", "recorded")
 OTHER_WAYS: Final = (
     r"^(?i:ucdp(?:-ged)?):\s*([0-9]+)$",
     r"ucdp-ged:\1",
@@ -53,11 +56,12 @@ class Asked:
     regions: Gazetteer = NO_REGIONS
     mapping: Mapped = AS_IS
     dataset: str | None = None
+    orders: Orders | None = None
 
     @property
-    def order(self) -> Order | None:
-        """Which number of a date the user says is first."""
-        return self.mapping.date_order
+    def order(self) -> Order | Orders | None:
+        """Which number of a date the user says is first; or, of a file in parts, what the whole of it proves."""
+        return self.mapping.date_order if self.orders is None else self.orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,16 @@ def read_plain(name: str, kind: str, file: CsvFile, asked: Asked, shapes: Shapes
     only = pc.unique(dataset).to_pylist()
     whole = only[0] if len(only) == 1 else None
     return put_together(name, kind, whole, file, parts, regions, travelling)
+
+
+def plain_dates(table: pa.Table, asked: Asked, _: Orders) -> dict[str, Dated]:
+    """Give the columns of dates of a part of a file, for `date_proof.proved`; typed instants need no proof."""
+    how = asked.mapping
+    columns = {ours: theirs for ours, theirs in how.columns.items() if ours in DATES}
+    given = mapped(table, replace(how, columns=columns, constants={}))
+    pairs = {"from": (_cells(given, "from"), _cells(given, "until"))}
+    pairs |= {name: (given[name], given[name]) for name in ("reported", "recorded") if name in given.column_names}
+    return {name: Dated(*date_words(*cells)) for name, cells in pairs.items() if not all(map(is_utc, cells))}
 
 
 def _with_shapes(given: pa.Table, shapes: Shapes | None) -> pa.Table:
@@ -155,14 +169,14 @@ def _where(given: pa.Table, regions: Gazetteer, shapes: Shapes | None) -> Part:
         flag("TL-R204", _filled(named) & unplaced, "region", named),
     ]  # fmt: skip
     if not len(regions) and not shapes and _filled(named).any():
-        flags.append(remark("TL-R305", f"{_filled(named).sum()} rows"))
+        flags.append(remark("TL-R305", counted(int(_filled(named).sum()), "row")))
     columns = {**point.columns, "radius_m": pa.array(radius, mask=~sized | ~point.given), "region": region}
     return columns, tuple(flags)
 
 
 def _when(given: pa.Table, asked: Asked) -> Part:
     start, end = _cells(given, "from"), _cells(given, "until")
-    spans = read_spans(start, end, asked.zone, asked.order)
+    spans = read_spans(start, end, asked.zone, order_of(asked.order, "from"))
     lasting, odd = yes_or_no(_cells(given, "lasting"))
     flags = [
         flag("TL-R106", spans.bad_start, "from", start), flag("TL-R106", spans.bad_end & _filled(end), "until", end),
@@ -179,7 +193,7 @@ def _when(given: pa.Table, asked: Asked) -> Part:
     }  # fmt: skip
     for name in ("reported", "recorded"):
         if name in given.column_names:
-            moment = read_spans(given[name], None, "UTC", asked.order)
+            moment = read_spans(given[name], None, "UTC", order_of(asked.order, name))
             columns[name] = as_times(moment.start, moment.dated & ~moment.order.both)
             flags += [flag("TL-R106", moment.bad_start, name, given[name])]
     return columns, tuple(flags)

@@ -29,7 +29,7 @@ _CODES = {
     ),
     "TL-R002": (
         "the kind of file is not known",
-        "say which: kind=ucdp, acled, csv, geojson, gpkg, geoparquet or parquet",
+        "say which kind it is: ucdp, acled, csv, geojson, gpkg, geoparquet, arrow or parquet",
     ),
     "TL-R003": (
         "the text is neither UTF-8 nor Windows-1252",
@@ -74,6 +74,18 @@ _CODES = {
     "TL-R013": (
         "this is no proper JSON",
         "write it again with a JSON program",
+    ),
+    "TL-R014": (
+        "the ending of the name is none of a file of reports",
+        "keep only files of reports in the folder; what begins with . or _ is left out",
+    ),
+    "TL-R015": (
+        "a record of a large file is too long",
+        "close the quote that is opened there, or shorten the record",
+    ),
+    "TL-R016": (
+        "the file is of another kind than was asked for",
+        "leave the kind out, or name the kind of this file",
     ),
     "TL-R101": (
         "the row has another number of cells than the header",
@@ -245,7 +257,7 @@ _CODES = {
     ),
     "TL-R302": (
         "no time zone given: a bare date is every place's day, 50 hours long",
-        "give zone=, such as 'Etc/GMT-3'",
+        "give the time zone (option zone), such as 'Etc/GMT-3'",
     ),
     "TL-R303": (
         "the file has no header; its columns are known by their number",
@@ -257,7 +269,7 @@ _CODES = {
     ),
     "TL-R305": (
         "rows name an administrative unit, and no file of regions is given: their place is not known",
-        "give regions=",
+        "give a file with their polygons (option regions)",
     ),
     "TL-R306": (
         "no ids: rows are called by their number, which changes with the file",

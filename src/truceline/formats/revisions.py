@@ -31,10 +31,10 @@ from numpy.typing import NDArray
 from truceline.basics.counting import counted
 from truceline.evidence.columns import NAMES
 from truceline.formats.arrow import REPORT_SCHEMA
+from truceline.formats.checked import report_batches
 from truceline.formats.hull import hull
 from truceline.formats.newest import newest, signs_of
 from truceline.formats.report_codes import CODES
-from truceline.formats.reports import report_batches
 
 __all__ = ["MOST", "Settled", "Source", "Superseded", "settle"]
 

@@ -16,11 +16,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, parse_moment
-from truceline.formats.date_order import Order, Ordered, in_order
+from truceline.formats.date_order import Order, Ordered, Proved, in_order
 from truceline.formats.dates import NO_CLOCK, NO_DAY, Days, Split, split_dates
 from truceline.formats.rejects import refuse
 
-__all__ = ["Spans", "as_times", "check_zone", "days_as_spans", "read_spans", "words_of"]
+__all__ = ["Spans", "as_times", "check_zone", "date_words", "days_as_spans", "is_utc", "read_spans", "words_of"]
 
 Microseconds = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -80,19 +80,21 @@ def days_as_spans(first: Days, last: Days, zone: str | None) -> tuple[Microsecon
     return edges[: len(first)], edges[len(first) :]
 
 
-def read_spans(start: pa.ChunkedArray, end: pa.ChunkedArray | None, zone: str | None, order: Order | None) -> Spans:
+def read_spans(
+    start: pa.ChunkedArray, end: pa.ChunkedArray | None, zone: str | None, order: Order | Proved | None
+) -> Spans:
     """Read the columns `from` and `until`: dates, instants, months, years and intervals as text.
 
     An instant without an end is an instant; a date without an end is that whole day; a date as an
     end is the end of that day.
     """
     given_end = end if end is not None else start
-    if _is_utc(start) and _is_utc(given_end):
+    if is_utc(start) and is_utc(given_end):
         return _typed(start, given_end)
-    starts, ends = words_of(start), words_of(given_end)
-    ends = pc.if_else(pa.chunked_array([_empty(ends)]), starts, ends)
-    first = split_dates(starts)
-    last = split_dates(ends, first.forms)
+    starts, ends = date_words(start, end)
+    clocked = order.clocked if isinstance(order, Proved) else (None, None)
+    first = split_dates(starts, clocked=clocked[0])
+    last = split_dates(ends, first.forms, clocked=clocked[1])
     ordered = in_order(first, last, stated=order)
     begins, fine_start = _edges(starts, first, ordered.first, zone, side=0)
     finishes, fine_end = _edges(ends, last, ordered.last, zone, side=1)
@@ -103,7 +105,14 @@ def read_spans(start: pa.ChunkedArray, end: pa.ChunkedArray | None, zone: str | 
     )  # fmt: skip
 
 
-def _is_utc(cells: pa.ChunkedArray) -> bool:
+def date_words(start: pa.ChunkedArray, end: pa.ChunkedArray | None) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+    """Give the two columns as text; where no end is stated the start stands for it."""
+    starts, ends = words_of(start), words_of(end if end is not None else start)
+    return starts, pc.if_else(pa.chunked_array([_empty(ends)]), starts, ends)
+
+
+def is_utc(cells: pa.ChunkedArray) -> bool:
+    """Say whether cells are typed instants, which need no reading."""
     return bool(pa.types.is_timestamp(cells.type) and cells.type.tz is not None)
 
 

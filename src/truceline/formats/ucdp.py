@@ -8,7 +8,7 @@ fired is not coded, and the point of a district is not a place.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,8 @@ import pyarrow.compute as pc
 from truceline.formats import ucdp_checks as checks
 from truceline.formats.cells import code_column, text_column
 from truceline.formats.csv_file import CsvFile, cells_of_first_line, read_bytes, read_csv, text_of
-from truceline.formats.date_order import Order, Told, earliest_from, in_order
+from truceline.formats.date_order import Order, Orders, Told, earliest_from, in_order, order_of
+from truceline.formats.date_proof import Dated
 from truceline.formats.dates import NO_DAY, split_dates
 from truceline.formats.events import identity, place, require
 from truceline.formats.gazetteer import NO_REGIONS, Gazetteer
@@ -31,7 +32,10 @@ from truceline.formats.result import Part, ReportsRead, put_together
 from truceline.formats.spans import DAY, as_times, check_zone, days_as_spans
 from truceline.formats.tables import Tables, tables_of
 
-__all__ = ["COLUMNS_49", "DATASET", "NEEDED", "is_headless", "read_ucdp", "release_of", "release_order"]
+__all__ = [
+    "COLUMNS_49", "DATASET", "HEADLESS", "MISSING", "NEEDED", "is_headless", "read_ucdp", "release_of", "release_order",
+    "ucdp_dates",
+]  # fmt: skip
 
 DATASET: Final = "ucdp-ged"
 NEEDED: Final = (
@@ -49,21 +53,22 @@ COLUMNS_49: Final = (
 UNITS: Final = {"adm1": "adm_1", "adm2": "adm_2", "country": "country"}
 MISSING: Final = ("", "NA")  # as spreadsheets and as R write it
 OUR_PREFIX: Final = r"^(?i:ucdp(?:-ged)?):\s*"  # others write UCDP:123 for 123
+HEADLESS: Final = remark("TL-R303", "49 columns, as in Candidate release 24.0.1")
 PUBLISHED: Final = re.compile(r"ged-?event_v([0-9]+(?:_[0-9]+){1,3})(?![0-9_])", re.IGNORECASE)
 RELEASE: Final = re.compile(r"([0-9]{1,3})\.(?:([1-9][0-9]?)|0\.([0-9]{1,2}))")
 
 
 def read_ucdp(
-    source: Path | str | bytes,
+    source: Path | str | bytes | CsvFile,
     *,
     name: str | None = None,
     zone: str | None = None,
     regions: Gazetteer = NO_REGIONS,
     version: str | None = None,
-    date_order: Order | None = None,
+    date_order: Order | Orders | None = None,
     tables: Tables | None = None,
 ) -> ReportsRead:
-    """Read a release of UCDP GED: CSV (also packed), Parquet, or the bytes of one of them.
+    """Read a release of UCDP GED: CSV (also packed), Parquet, the bytes of one of them, or a table of its cells.
 
     Parameters
     ----------
@@ -86,8 +91,8 @@ def read_ucdp(
         If the file is not UCDP GED (TL-R005) or cannot be read at all (TL-R001 to TL-R011).
     """
     check_zone(zone)
-    called = name or ("<bytes>" if isinstance(source, bytes) else str(source))
-    file = _table(source if isinstance(source, bytes) else read_bytes(Path(source)), called)
+    called = name or (str(source) if isinstance(source, str | Path) else "<bytes>")
+    file = source if isinstance(source, CsvFile) else _table(source, called)
     rows, meanings = file.table, tables or tables_of(DATASET)
     require(file, called, "UCDP GED", NEEDED, "read a whole release of the data set")
     parts: tuple[Part, ...] = (
@@ -121,15 +126,23 @@ def release_order(version: str) -> tuple[int, ...] | None:
     return (1, int(found[1]), int(found[2])) if found[2] else (0, int(found[1]), int(found[3]))
 
 
-def _table(data: bytes, name: str) -> CsvFile:
+def ucdp_dates(table: pa.Table, _: object, known: Orders) -> dict[str, Dated]:
+    """Give the columns of dates of a part of a file, for `date_proof.proved`."""
+    told = [_source_dates(table)[1], *(text_column(table, name) for name in ("date_start", "date_end"))]
+    of_events = Dated(told[1], told[2], checks.longest(table), _told(table, known))
+    return {"source_date": Dated(told[0], told[0], vouched=False), "date_start": of_events}
+
+
+def _table(source: Path | str | bytes, name: str) -> CsvFile:
     """Open a release as a table, with or without a header."""
+    data = source if isinstance(source, bytes) else read_bytes(Path(source))
     if data.startswith(b"PAR1"):
         return parquet_rows(data, name)
     first, _ = cells_of_first_line(text_of(data, name)[0])
     if not is_headless(first):
         return read_csv(data, name, empty=MISSING)
     file = read_csv(data, name, columns=COLUMNS_49, empty=MISSING)
-    return replace(file, flags=(*file.flags, remark("TL-R303", "49 columns, as in Candidate release 24.0.1")))
+    return replace(file, flags=(*file.flags, HEADLESS))
 
 
 def is_headless(first: Sequence[str]) -> bool:
@@ -154,12 +167,12 @@ def _place(rows: pa.Table, regions: Gazetteer, meanings: Tables) -> Part:
     return columns, (*flags, *checks.grid(rows, point))
 
 
-def _dates(rows: pa.Table, zone: str | None, stated: Order | None) -> Part:
+def _dates(rows: pa.Table, zone: str | None, stated: Order | Orders | None) -> Part:
     starts, ends = text_column(rows, "date_start"), text_column(rows, "date_end")
     first = split_dates(starts)
     last = split_dates(ends, first.forms)
-    most, told = checks.longest(rows), _told(rows)
-    days = in_order(first, last, most=most, told=told, stated=stated)
+    most, told = checks.longest(rows), _told(rows, stated if isinstance(stated, Mapping) else {})
+    days = in_order(first, last, most=most, told=told, stated=order_of(stated, "date_start"))
     no_start, no_end = days.first == NO_DAY, days.last == NO_DAY
     known = ~no_start & ~no_end
     begin, end = days_as_spans(days.first, days.last, zone)
@@ -181,12 +194,17 @@ def _dates(rows: pa.Table, zone: str | None, stated: Order | None) -> Part:
     return columns, (*flags, *([remark("TL-R302")] if zone is None else []))
 
 
-def _told(rows: pa.Table) -> Told:
-    """Collect the days on which sources reported: of those dates that can be read only one way."""
+def _source_dates(rows: pa.Table) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], pa.ChunkedArray]:
+    """Give the dates of all sources one by one, and before them the row of each."""
     lists = pc.split_pattern(pc.fill_null(text_column(rows, "source_date"), "").combine_chunks(), ";")
-    row = np.asarray(pc.list_parent_indices(lists), dtype=np.int64)
-    dates = split_dates(pa.chunked_array([pc.list_flatten(lists)]))
-    days = in_order(dates, dates)
+    return np.asarray(pc.list_parent_indices(lists), dtype=np.int64), pa.chunked_array([pc.list_flatten(lists)])
+
+
+def _told(rows: pa.Table, known: Orders) -> Told:
+    """Collect the days on which sources reported: of those dates that can be read only one way."""
+    row, cells = _source_dates(rows)
+    dates = split_dates(cells)
+    days = in_order(dates, dates, stated=order_of(known, "source_date"))
     sure = (days.first != NO_DAY) & ~days.both
     return Told(row[sure], days.first[sure])
 

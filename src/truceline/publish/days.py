@@ -49,7 +49,8 @@ def with_dates_in_words(payload: Payload) -> Payload:
     parts = {part: _written(given[part], OURS) for part in ("provisions", "sources", "stances", "demands")}
     grounds = {part: _written(given[part], OURS | {"words"}) for part in ("readings", "bands", "rivals")}
     head = {key: in_words(given[key]) for key in ("as_known", "subtitle") if given[key] is not None}
-    return cast("Payload", {**given, **parts, **grounds, **head})
+    notes = {"notes": [in_words(note) for note in given["notes"]]} if "notes" in given else {}
+    return cast("Payload", {**given, **parts, **grounds, **head, **notes})
 
 
 def _written(value: Any, keys: frozenset[str]) -> Any:

@@ -29,6 +29,8 @@ def explanation_lines(
         yield from _wrapped(f"because {why.words} ({why.code})", 2, width)
         if why.decided_by:
             yield from _wrapped(f"what would decide: {why.decided_by}", 4, width)
+    for note in one.notes:
+        yield from _wrapped(note, 2, width)
     for title, lines in _sections(one):
         yield title
         for line in lines:

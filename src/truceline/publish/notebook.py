@@ -14,7 +14,7 @@ from truceline.engines.explaining import Explanation
 from truceline.engines.local import Checked
 from truceline.publish.explain_text import explanation_lines, headline, source_lines
 from truceline.publish.notebook_terms import cells
-from truceline.publish.summary_text import with_equal_counts
+from truceline.publish.summary_text import known_sentences, with_equal_counts
 from truceline.publish.tally import number
 
 __all__ = ["explanation_html", "summary_html", "sweep_html"]
@@ -45,6 +45,7 @@ def summary_html(checked: Checked) -> str:
         f"<p><b>{escape(agreement.title)}</b>: {counted(summary.reports, 'report')}{known}</p>"
         f"<table><thead><tr><th>provision</th><th>reading</th>{heads}"
         f'<th style="text-align:right">depends on the reading</th></tr></thead><tbody>{body}</tbody></table>'
+        + "".join(f"<p>{escape(sentence)}</p>" for sentence in known_sentences(checked.setup))
     )
 
 

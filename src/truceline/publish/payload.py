@@ -417,6 +417,7 @@ class Payload(TypedDict):
     subtitle: str
     agreement: Agreement
     as_known: str | None
+    notes: NotRequired[list[str]]
     made_with: str
     inputs: list[Input]
     readings: list[Reading]

@@ -12,6 +12,7 @@ from truceline.publish.columns import report_columns
 from truceline.publish.curves import rivals, sweeps
 from truceline.publish.ground import areas, bands, charted, lines, located, regions
 from truceline.publish.payload import Payload
+from truceline.publish.summary_text import known_sentences
 from truceline.terms.model import Document
 
 __all__ = ["METHOD", "payload_of"]
@@ -65,6 +66,7 @@ def payload_of(
         "subtitle": subtitle,
         "agreement": _heading(text),
         "as_known": setup.as_known,
+        "notes": list(known_sentences(setup)),
         "made_with": f"truceline {version}",
         "inputs": [dict(one) for one in inputs],
         "readings": list(readings(checked)),

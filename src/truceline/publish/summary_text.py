@@ -25,8 +25,9 @@ from truceline.publish.summary_clauses import (
     with_equal_counts,
 )
 from truceline.publish.tally import number
+from truceline.terms.untold import left_out_words, undated_words
 
-__all__ = ["COLOURS", "summary_data", "summary_lines", "sweep_lines", "with_equal_counts"]
+__all__ = ["COLOURS", "known_sentences", "summary_data", "summary_lines", "sweep_lines", "with_equal_counts"]
 
 
 def summary_lines(
@@ -63,9 +64,16 @@ def summary_lines(
     silent = list(silent_lines(summary, setup, width))
     if silent:
         yield from ("", *silent)
-    if setup.left_out:
+    for sentence in known_sentences(setup):
         yield ""
-        yield from paragraph(f"Not known on {setup.as_known}, so left out: {', '.join(setup.left_out)}", width, hang=2)
+        yield from paragraph(sentence, width, hang=2)
+
+
+def known_sentences(setup: Setup) -> tuple[str, ...]:
+    """Say what the terms leave out as not known on the day asked for, and what they take as known without a date."""
+    left_out, undated = left_out_words(setup.agreement), undated_words(setup.agreement)
+    return (*([f"Not known on {setup.as_known}, so left out: {left_out}"] if left_out else []),
+            *([f"As known on {setup.as_known}: {undated}"] if undated else []))  # fmt: skip
 
 
 def sweep_lines(found: pa.Table) -> Iterator[str]:
@@ -95,6 +103,8 @@ def summary_data(summary: Summary, setup: Setup, background: Background | None =
         "readings": list(setup.readings),
         "as_known": setup.as_known,
         "left_out": list(setup.left_out),
+        "undated_sources": list(setup.agreement.undated),
+        "notes": list(known_sentences(setup)),
         "reports": summary.reports,
         "not_known_then": summary.unknown_then,
         "undated_publication": summary.undated_then,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from truceline.basics.time import Span
 from truceline.errors import Fault, UsageError
-from truceline.terms.known import as_known, drawn, gone, undrawn
+from truceline.terms.known import as_known, drawn, gone, undated, undrawn
 from truceline.terms.model import Document
 from truceline.terms.node import Node
 from truceline.terms.shapes import AreaShape, LineShape
@@ -23,7 +23,7 @@ class Agreement:
 
     `documents` holds the text (under None) and the text as each reading has it; `shapes` the courses
     of lines and areas, as ``lines.NAME`` and ``areas.NAME``; `left_out` the paths of what was not
-    known yet (see `as_known`).
+    known yet, `undated` the sources without any date that were taken for known (see `as_known`).
     """
 
     name: str
@@ -31,6 +31,7 @@ class Agreement:
     documents: Mapping[str | None, Document]
     shapes: Mapping[str, LineShape | AreaShape] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Say in one line which agreement this is."""
@@ -79,6 +80,13 @@ class Agreement:
         line, col = self.root.nearest(self._steps(path), key=True)
         return f"{self.name}:{line}:{col}"
 
+    def entry(self, path: str) -> Node | None:
+        """Give an entry as the file has it, in whichever reading, known yet or not; None where there is none."""
+        node: Node | None = self.root
+        for step in self._steps(path):
+            node = node.child(step) if node else None
+        return node
+
     def _steps(self, path: str) -> Steps:
         """Find a path in the text, or in what a reading adds to it."""
         if self.root.find(path) is None:
@@ -96,14 +104,16 @@ class Agreement:
         counts as known, as does an entry without a source. Who belongs to a set by a later source is
         unsure, for all of the time. A line, an area or a zone by a later source is undisclosed, and a
         later course of a line is none yet. Shapes that some kept text does not know, or that none has,
-        go. `left_out` names what went, as dotted paths.
+        go. `left_out` names what went, as dotted paths; `undated` the sources without any date on which
+        something rests that stayed.
         """
         readings = self.document.readings
         later = {name for name in self.readings if not is_known(self.document, readings[name].source, day)}
         kept = {name: as_known(text, day) for name, text in self.documents.items() if name not in later}
         known = drawn(kept.values()) - undrawn((self.documents[name] for name in kept), day)
         shapes = {path: shape for path, shape in self.shapes.items() if path in known}
-        return replace(self, documents=kept, shapes=shapes, left_out=(*self.left_out, *gone(self.documents, kept)))
+        went = (*self.left_out, *gone(self.documents, kept))
+        return replace(self, documents=kept, shapes=shapes, left_out=went, undated=undated(kept.values()))
 
 
 def _counted(number: int, what: str) -> str:

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from truceline.basics.time import Span
+from truceline.terms.base import names_in
 from truceline.terms.model import Area, Demand, Document, Line, Member, Membership, Party, Provision, Reading, Spell
-from truceline.terms.sources import is_known
+from truceline.terms.parts import parts_of
+from truceline.terms.sources import is_known, without_date
 from truceline.terms.where import AllOf, AnyOf, ExceptFor, Where
 
-__all__ = ["as_known", "drawn", "gone", "undrawn"]
+__all__ = ["as_known", "drawn", "gone", "undated", "undrawn"]
 
 T = TypeVar("T")
 Ruling = TypeVar("Ruling", Provision, Demand)
 
 NOT_YET = "ground that was described later"
 """The words in the place of ground that was not described yet."""
+RESTING = (
+    "parties", "sets", "areas", "lines", "zones", "provisions", "readings", "demands", "stances", "mechanism", "term",
+)  # fmt: skip
+"""The sections of a document whose entries rest on sources."""
 
 
 def as_known(document: Document, day: Span) -> Document:
@@ -125,6 +133,24 @@ def gone(before: Mapping[str | None, Document], after: Mapping[str | None, Docum
     gone += dict.fromkeys(path for was, now in pairs for path in _unsaid(was, now))
     stances = before[None].stances
     return (*gone, *(f"stances.{index}" for index, one in enumerate(stances) if one not in after[None].stances))
+
+
+def undated(texts: Iterable[Document]) -> tuple[str, ...]:
+    """List the sources without any date on which something in some text rests, in the order of the file.
+
+    ``memory``, which is no source of the file, comes last.
+    """
+    every = list(texts)
+    found = {name for text in every for name in without_date(text, dict.fromkeys(_cited(text)))}
+    order = dict.fromkeys(name for text in every for name in text.sources)
+    return tuple(name for name in (*order, *found.difference(order)) if name in found)
+
+
+def _cited(text: Document) -> Iterator[str]:
+    """Go through the sources that decide whether something was known; those in `said_otherwise` never do."""
+    for section in RESTING:
+        entries = (vars(part) for _, part in parts_of(getattr(text, section)) if isinstance(part, BaseModel))
+        yield from (name for said in entries for field in ("source", "consent") for name in names_in(said.get(field)))
 
 
 def _unsaid(was: Document, now: Document) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from truceline.basics.time import NEVER_BEFORE, Span
 from truceline.terms.model import Document
 
-__all__ = ["chain_words", "chains", "chains_of", "is_known", "origins"]
+__all__ = ["chain_words", "chains", "chains_of", "is_known", "origins", "without_date"]
 
 Chain = tuple[str, ...]
 
@@ -100,6 +100,11 @@ def is_known(document: Document, names: str | Iterable[str] | None, day: Span) -
     """
     listed = _listed(names)
     return not listed or any(_known_from(document, name) <= day.end_us for name in listed)
+
+
+def without_date(document: Document, names: str | Iterable[str] | None) -> tuple[str, ...]:
+    """List those of some sources that no date can be found for, so that `is_known` takes them for known on any day."""
+    return tuple(name for name in _listed(names) if _known_from(document, name) == NEVER_BEFORE)
 
 
 def _known_from(document: Document, name: str) -> int:
