@@ -26,7 +26,7 @@ from truceline.errors import Fault, UsageError
 from truceline.formats.parts import Seen
 from truceline.terms.agreement import Agreement
 
-__all__ = ["Run", "Since", "about", "findings_of", "findings_schema", "run_check", "run_sweep", "start",
+__all__ = ["Run", "Since", "about", "findings_of", "findings_schema", "parts_of", "run_check", "run_sweep", "start",
            "writes_of"]  # fmt: skip
 
 ROWS = 1_000_000
@@ -147,13 +147,14 @@ def run_check(  # noqa: PLR0913 - what is written, how, and who looks on
     if write is None:
         deque(judged(), maxlen=0)
         return tally.summary
-    parts = ((checked, part) for checked in judged() for part in _parts(checked, only, wide=wide))
+    parts = ((checked, part) for checked in judged() for part in parts_of(checked, only, wide=wide))
     for rows in in_order(lambda one: findings_of(one[0], only, wide=wide, part=one[1]), parts, at_once):
         write(rows)
     return tally.summary
 
 
-def _parts(checked: local.Checked, only: Sequence[str] | None, *, wide: bool) -> Iterable[slice]:
+def parts_of(checked: local.Checked, only: Sequence[str] | None, *, wide: bool) -> Iterable[slice]:
+    """Cut a batch into parts whose findings are written at a time."""
     return (slice(None),) if wide else checked.parts(only, ROWS)
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from truceline.api.running import Run, Since, about, findings_of, findings_schema, writes_of
+from truceline.api.running import Run, Since, about, findings_of, findings_schema, parts_of, writes_of
 from truceline.api.tables import as_reports
 from truceline.engines.coding import WORDS_CODED, written_out
 from truceline.engines.findings import FINDINGS_SCHEMA
-from truceline.engines.local import EMPTY, Summary, Tally, check_batch
+from truceline.engines.local import BATCH_ROWS, Summary, Tally, check_batch
 from truceline.engines.pruning import Sieve
 from truceline.engines.setup import Setup, prepare
 from truceline.engines.spark import done_by_executors, session_at
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Piece", "check", "check_files", "pieces_of"]
 
 ROWS = 8_192
-"""Reports that an executor judges at a time."""
+"""Reports of a DataFrame that are judged at a time: all their findings become one batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +205,15 @@ def check(
 def _judge_piece(shared: _Shared, piece: Piece) -> Done:
     """Judge one row group and write its findings under a name of its own; a second time, over the same bytes."""
     with pq.ParquetFile(piece.path, read_dictionary=list(WORDS_CODED), pre_buffer=False) as file:
-        batches = read_groups(file, [piece.group], piece.excerpt, shared.columns, ROWS)
+        batches = read_groups(file, [piece.group], piece.excerpt, shared.columns, BATCH_ROWS)
         return _judge(shared, piece.number, _left(shared.settled, piece, batches))
 
 
 def _judge_joined(shared: _Shared, number: int) -> Done:
     """Judge the reports of which nobody knows the newest revision: they belong to no file."""
-    return _judge(shared, number, iter(shared.settled.joined.select(shared.columns).to_batches(max_chunksize=ROWS)))
+    return _judge(
+        shared, number, iter(shared.settled.joined.select(shared.columns).to_batches(max_chunksize=BATCH_ROWS))
+    )
 
 
 def _left(settled: Settled, piece: Piece, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -224,12 +226,13 @@ def _left(settled: Settled, piece: Piece, batches: Iterator[pa.RecordBatch]) -> 
 def _judge(shared: _Shared, number: int, batches: Iterator[pa.RecordBatch]) -> Done:
     since = None if shared.since is None else replace(shared.since, left_out=0)
     setup, schema = shared.setup, findings_schema(shared.setup, wide=shared.wide)
-    summary = EMPTY
+    tally = Tally(setup)
     path = shared.findings / f"part-{number:05d}.parquet"
     with written(path, drafts=shared.drafts) as file, row_writer(file, "parquet", schema, shared.about) as writer:
         kept = batches if since is None else map(since.keep, batches)
         for batch in (one for one in kept if one.num_rows):
             checked = check_batch(setup, batch)
-            writer.write(findings_of(checked, shared.only, wide=shared.wide))
-            summary += checked.summary
-    return Done(summary, 0 if since is None else since.left_out)
+            tally = tally.with_batch(checked)
+            for part in parts_of(checked, shared.only, wide=shared.wide):
+                writer.write(findings_of(checked, shared.only, wide=shared.wide, part=part))
+    return Done(tally.summary, 0 if since is None else since.left_out)
