@@ -7,13 +7,14 @@ JOBS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
 EXTRAS := .venv/.extras
+PEERS := .venv-bench/.ready
 CORE := src/truceline/basics/*,src/truceline/terms/*,src/truceline/evidence/*,src/truceline/plan/*,src/truceline/locate/*,src/truceline/judge/*
 
 .DELETE_ON_ERROR:
-.PHONY: help setup extras bench demo test lint type format docs lock clean
+.PHONY: help setup extras bench bench-parts bench-peers demo test lint type format docs lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY) ## install Truceline and its tools into .venv
 
@@ -42,10 +43,18 @@ format: $(READY) ## let ruff mend what it can
 docs: $(READY) ## check that the documentation and the program say the same
 	$(BIN)/pytest tests/test_docs.py tests/test_examples.py
 
-bench: $(READY) ## measure how fast places are located and whole files are checked (half an hour)
+bench: $(READY) ## measure Truceline, and its peers where they are installed; rewrites docs/benchmarks.md (an hour)
+	@test -e $(PEERS) || echo "the peers are not installed: 'make bench-peers' does it; what is missing is named"
+	$(BIN)/python benchmarks/compare.py --write
 	$(BIN)/python benchmarks/locate.py
 	$(BIN)/python benchmarks/area.py
 	$(BIN)/python benchmarks/check.py
+
+bench-peers: $(PEERS) ## install what Truceline is measured against into .venv-bench (1.6 GB; PostGIS comes with the system)
+
+bench-parts: $(PEERS) ## measure the parts of a check against the last time
+	.venv-bench/bin/python -m pytest benchmarks/parts -q -o pythonpath=benchmarks --benchmark-storage=file://./out/benchmarks --benchmark-autosave \
+	  --benchmark-columns=median,iqr,rounds $$(test -d out/benchmarks && echo --benchmark-compare --benchmark-compare-fail=median:50%)
 
 PIP_COMPILE := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
@@ -55,9 +64,11 @@ lock: $(READY) ## pin the newest versions of what pyproject.toml asks for
 	$(PIP_COMPILE) --output-file requirements.lock .venv/requirements.in
 	$(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; print(*p["spark"], *p["frames"], sep="\n")' > .venv/extras.in
 	$(PIP_COMPILE) --constraint requirements.lock --output-file requirements-extras.lock .venv/extras.in
+	$(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb")); print(*p["project"]["dependencies"], *p["build-system"]["requires"], "editables", open("benchmarks/requirements.in").read(), sep="\n")' > .venv/bench.in
+	$(PIP_COMPILE) --constraint requirements.lock --output-file requirements-bench.lock .venv/bench.in
 
-clean: ## remove what was made, and .venv
-	rm -rf .venv out build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## remove what was made, .venv and .venv-bench
+	rm -rf .venv .venv-bench out build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One stamp for both: while it is younger than the lock and pyproject.toml, nothing is installed and no network is needed.
@@ -75,4 +86,11 @@ $(READY): requirements.lock pyproject.toml
 $(EXTRAS): requirements-extras.lock $(READY)
 	@echo "installing Spark and data frame libraries into .venv (a few minutes)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-extras.lock
+	@touch $@
+
+$(PEERS): requirements-bench.lock $(READY)
+	@echo "installing into .venv-bench (a few minutes)"
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-bench.lock
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,6 +1,9 @@
-"""How fast a whole check is: made-up reports like those of the example, from Parquet to Parquet.
+"""How fast a whole check is, and how much memory it holds: made-up reports like the example's, Parquet to Parquet.
 
-python benchmarks/check.py --rows 100000 1000000
+python benchmarks/check.py --rows 100000 1000000                        all ways, twenty readings
+python benchmarks/check.py --memory --rows 1000000 10000000 100000000   peak memory alone; `generate` makes the files
+
+A hundred million reports are a file of some 6 GB and take their time: ask for them by name.
 """
 
 import argparse
@@ -16,14 +19,16 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "south-syria-2017"
 TRUCELINE = [sys.executable, "-c", "from truceline.cli.start import run; run()"]
+WIDE = ["check", "--wide", "--no-summary", "-o", "findings.parquet"]
 WAYS = {
-    "check, wide": ["check", "--wide", "--no-summary", "-o", "findings.parquet"],
-    "check, wide, one thread": ["check", "--wide", "--no-summary", "--threads", "1", "-o", "findings.parquet"],
-    "check, wide, one reading": ["check", "--wide", "--no-summary", "--reading", "text", "-o", "findings.parquet"],
+    "check, wide": WIDE,
+    "check, wide, one thread": [*WIDE, "--threads", "1"],
+    "check, wide, one reading": [*WIDE, "--reading", "text"],
     "check, only violations": ["check", "--only", "violation", "--no-summary", "-o", "findings.parquet"],
     "check, counts only": ["check", "--json"],
     "sweep, 30 distances": ["sweep", "--format", "csv"],
 }
+MEMORY = {name: WAYS[name] for name in ("check, wide", "check, wide, one reading", "check, counts only")}
 
 
 def run(arguments, folder):
@@ -44,24 +49,30 @@ def read(path):
     return time.perf_counter() - started, time.process_time() - used, None
 
 
+def measured(rows, ways, folder):
+    """Make a file of so many reports, and run every way on it."""
+    reports = str(Path(folder) / "reports.parquet")
+    like = ["--like", str(EXAMPLE / "ucdp_ged_syria.parquet"), "--rows", str(rows), "-o", reports]
+    told = {"generate": run([*TRUCELINE, "generate", *like], folder), "bare read": read(reports)}
+    for name, (command, *options) in ways.items():
+        told[name] = run([*TRUCELINE, command, str(EXAMPLE / "terms.yaml"), reports, *options], folder)
+    return told
+
+
 def main():
     """Print one row per way and size."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--memory", action="store_true", help="only what shows how memory grows")
     asked = parser.parse_args()
-    print("| rows | what | wall s | CPU s | rows/s | CPU us/row | peak MiB |\n|---|---|---|---|---|---|---|")
+    print("| rows | what | wall s | CPU s | rows/s | CPU us/row | peak MiB |\n|--:|---|--:|--:|--:|--:|--:|")
     for rows in asked.rows:
         with tempfile.TemporaryDirectory() as folder:
-            reports = str(Path(folder) / "reports.parquet")
-            like = ["--like", str(EXAMPLE / "ucdp_ged_syria.parquet"), "--rows", str(rows), "-o", reports]
-            told = {"generate": run([*TRUCELINE, "generate", *like], folder), "bare read": read(reports)}
-            for name, (command, *options) in WAYS.items():
-                told[name] = run([*TRUCELINE, command, str(EXAMPLE / "terms.yaml"), reports, *options], folder)
+            told = measured(rows, MEMORY if asked.memory else WAYS, folder)
         for name, (wall, cpu, memory) in told.items():
             held = "" if memory is None else f"{memory:,.0f}"
-            print(
-                f"| {rows:,} | {name} | {wall:.1f} | {cpu:.1f} | {rows / wall:,.0f} | {cpu / rows * 1e6:.1f} | {held} |"
-            )
+            cells = (f"{rows:,}", name, f"{wall:.1f}", f"{cpu:.1f}", f"{rows / wall:,.0f}", f"{cpu / rows * 1e6:.1f}")
+            print(f"| {' | '.join((*cells, held))} |", flush=True)
 
 
 if __name__ == "__main__":
