@@ -99,8 +99,7 @@ def _gathered(line: ReferenceLine, near: Reached, discs: Discs, ranges: Floats) 
     end = np.clip(near.along + half, 0.0, pieces.length[those])
     at_end = (begin <= 0.0) & (pieces.before[those] < 0) | (end >= pieces.length[those]) & (pieces.after[those] < 0)
     ended = _may_end(line, near, within & at_end, discs)
-    rate = pieces.stretch[those] / pieces.length[those]
-    begin, end = pieces.station[those] + begin * rate, pieces.station[those] + end * rate
+    begin, end = pieces.stations(those, begin), pieces.stations(those, end)
     sectors = [(within & (begin <= high) & (end >= low)).any(axis=1) for low, high in ranges]
     past = _all_beyond(line, near, within, discs)
     return Seen(

@@ -14,9 +14,21 @@ from numpy.typing import NDArray
 from truceline.locate.cells import BITS, FINE, MOST, UNIT, Cells
 from truceline.locate.compiled import compiled, woven
 from truceline.locate.ecef import E2, GEOD, Floats
+from truceline.locate.sides import ABEAM, BLUNT
 from truceline.locate.tables import PER_DEGREE, Earth, Line, Small, Strokes
 
-__all__ = ["BLOCK", "Arrays", "Block", "Columns", "Index", "measure", "measure_block", "on_piece", "plain"]
+__all__ = [
+    "BLOCK",
+    "Arrays",
+    "Block",
+    "Columns",
+    "Index",
+    "measure",
+    "measure_block",
+    "on_piece",
+    "plain",
+    "station_at",
+]
 
 BLOCK = 256
 """Places are measured in blocks of so many."""
@@ -27,15 +39,11 @@ WIDTH = np.radians(0.5 / PER_DEGREE)
 TIE = 1e-5
 """Where feet in two places are equally near within this [m] the slow way decides."""
 
-APART = 1e-3
+APART = 1e-6
 """Feet nearer to each other along the line [m] are one."""
 
 ON = 0.5
 """So close to the line [m] the slow way decides."""
-
-BLUNT = 1e-8
-"""As in `sides`: shorter sums of two directions have no side."""
-
 
 Arrays = tuple[NDArray[Any], ...]
 
@@ -106,7 +114,8 @@ def measure_all(tables: tuple[Arrays, ...], given: Arrays, workroom: Arrays, res
             columns.side[row], columns.beyond_end[row] = block.side[place], block.beyond[place]
             lon = ground[piece, 3] + along * (ground[piece, 4] + along * ground[piece, 5])
             columns.foot_lon[row] = lon - 360.0 if lon > 180.0 else lon + 360.0 if lon < -180.0 else lon
-            columns.foot_lat[row] = ground[piece, 6] + along * (ground[piece, 7] + along * ground[piece, 8])
+            lat = ground[piece, 6] + along * (ground[piece, 7] + along * ground[piece, 8])
+            columns.foot_lat[row] = min(max(lat, -90.0), 90.0)
             rest[left] = row
             left += block.piece[place] < 0
     return left
@@ -215,7 +224,8 @@ def weigh(index: Index, code: int, x: float, y: float, z: float) -> tuple[int, f
     piece, foot, best, doubt = -1, 0.0, np.inf, False
     for entry in range(code >> BITS, (code >> BITS) + (code & MOST)):
         near, along, square = on_stroke(index, index.cells.listed[entry], x, y, z)
-        doubt = equally_near(ground, square, best, (near, along), (piece, foot)) or (doubt and square >= best)
+        doubt &= square >= best or not differ(square, best)
+        doubt |= equally_near(ground, square, best, (near, along), (piece, foot))
         if square < best:
             piece, foot, best = near, along, square
         if near < 0:
@@ -251,11 +261,17 @@ def equally_near(
     ground: Floats, square: float, least: float, foot: tuple[int, float], other: tuple[int, float]
 ) -> bool:
     """Say whether two feet (pieces, and how far along them) in different places are equally near."""
-    if (square - least) * (square - least) >= 4.0 * TIE * TIE * square:
+    if differ(square, least):
         return False
     here = ground[foot[0], 0] + ground[foot[0], 1] * foot[1]
     there = ground[other[0], 0] + ground[other[0], 1] * other[1]
     return bool(abs(here - there) > APART)
+
+
+@woven
+def differ(square: float, least: float) -> bool:
+    """Say whether two squared distances are those of feet that are not equally near."""
+    return bool((square - least) * (square - least) >= 4.0 * TIE * TIE * square)
 
 
 @woven
@@ -265,6 +281,13 @@ def on_piece(pieces: Floats, piece: int, x: float, y: float, z: float) -> tuple[
     along = x * pieces[piece, 3] + y * pieces[piece, 4] + z * pieces[piece, 5]
     foot = min(max(along, 0.0), pieces[piece, 6])
     return foot, x * x + y * y + z * z - foot * (2.0 * along - foot)
+
+
+@woven
+def station_at(line: Line, piece: int, along: float) -> float:
+    """Give the station of a foot: at the end of a piece, to the last bit that of the next one."""
+    ground, ends = line.ground, along >= line.pieces[piece, 6]
+    return float(ground[piece + 1, 0] if ends else ground[piece, 0] + ground[piece, 1] * along)
 
 
 @woven
@@ -286,10 +309,10 @@ def tell(line: Line, place: int, block: Block) -> None:
     chord = np.sqrt(square - deep * deep + deep * across * (1.0 / A))
     bent = 1.0 + curved * (1.0 / 24.0 + curved * (3.0 / 640.0 + curved * (5.0 / 7168.0)))
     block.distance[place], block.away[place] = chord * bent, np.sqrt(square)
-    block.station[place] = line.ground[piece, 0] + line.ground[piece, 1] * along
+    block.station[place] = station_at(line, piece, along)
     begins, ends, after = along <= 0.0, along >= pieces[piece, 6], line.joined[piece, 1]
     onward = x * pieces[piece, 3] + y * pieces[piece, 4] + z * pieces[piece, 5]
-    beyond = (begins & (line.joined[piece, 0] < 0) & (onward < 0.0)) | (ends & (after < 0) & (onward > 0.0))
+    beyond = (begins & (line.joined[piece, 0] < 0) & (onward < -ABEAM)) | (ends & (after < 0) & (onward > ABEAM))
     joint = after if ends else piece
     way = len(pieces) + joint if (begins | ends) & (joint >= 0) else piece
     left = x * line.ways[way, 0] + y * line.ways[way, 1] + z * line.ways[way, 2]

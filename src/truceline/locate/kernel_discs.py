@@ -11,7 +11,7 @@ from truceline.locate.candidates import FARTHEST, SAME
 from truceline.locate.cells import Cells
 from truceline.locate.compiled import compiled, woven
 from truceline.locate.ecef import FLATTEST, Floats
-from truceline.locate.kernel import BLOCK, Arrays, Block, Index, measure_block, on_piece, plain
+from truceline.locate.kernel import BLOCK, Arrays, Block, Index, measure_block, on_piece, plain, station_at
 from truceline.locate.tables import Earth, Line, Strokes
 from truceline.locate.tips import FIRST_RAYS, Runs, Tips
 
@@ -221,22 +221,21 @@ def stretch(line: Line, piece: int, ball: Ball) -> tuple[float, float]:
     half = np.sqrt(max(ball.reach * ball.reach - (x * x + y * y + z * z - along * along), 0.0))
     begin = min(max(along - half, 0.0), pieces[piece, 6])
     end = min(max(along + half, 0.0), pieces[piece, 6])
-    station, rate = line.ground[piece, 0], line.ground[piece, 1]
-    return station + begin * rate, station + end * rate
+    return station_at(line, piece, begin), station_at(line, piece, end)
 
 
 @woven
 def touches(line: Line, tips: Tips, ball: Ball, begin: float, end: float) -> bool:
-    """Say whether some of a range of stations is within reach."""
-    low, high = 0, len(line.ground) - 1
+    """Say whether some of a range of stations is within reach, beginning with a piece that may end where it begins."""
+    low, high = 0, len(line.pieces) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if line.ground[middle, 0] <= begin:
+        if line.ground[middle, 0] < begin:
             low = middle
         else:
             high = middle - 1
     piece = first_within(line.pieces, tips.runs, ball, low)
-    while piece < len(line.ground) and line.ground[piece, 0] <= end:
+    while piece < len(line.pieces) and line.ground[piece, 0] <= end:
         here, there = stretch(line, piece, ball)
         if here <= end and there >= begin:
             return True

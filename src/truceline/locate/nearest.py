@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from truceline.locate.ecef import Floats, length_of
+from truceline.locate.ecef import Floats, dot, length_of
 from truceline.locate.pieces import Ints, Pieces
 
 __all__ = ["Reached", "nearest", "reached"]
@@ -20,6 +20,15 @@ MOST_PAIRS = 2**18
 
 TIE = 1e-7
 """Pieces whose distances differ by less [m] are equally near: the lowest station is taken."""
+
+ROUNDING = 2e-9
+"""Squared distances from a piece are as exact as this [m2], for it may begin a kilometre from the foot."""
+
+SAME = 1e-6
+"""Feet nearer to each other along the line [m] are one whichever piece they are counted to."""
+
+FOLDED = 1e-6 - 1.0
+"""Directions whose product is less turn back on each other."""
 
 
 class Reached(NamedTuple):
@@ -46,12 +55,31 @@ def nearest(pieces: Pieces, points: Floats) -> tuple[Ints, Floats]:
     """
     piece, foot = np.zeros(len(points), dtype=np.intp), np.zeros(len(points))
     for rows, far, spread in _blocks(pieces, points):
-        those = np.flatnonzero(far <= far.min() + 2.0 * spread + TIE)
+        those = np.flatnonzero(far <= far.min() + 2.0 * spread + TIE + np.sqrt(ROUNDING))
         for near in _measured(pieces, points, rows, those):
-            first = np.argmax(near.away <= near.away.min(axis=1, keepdims=True) + TIE, axis=1)
-            piece[near.rows] = those[first]
-            foot[near.rows] = np.take_along_axis(near.foot, first[:, None], axis=1)[:, 0]
+            chosen = _chosen(pieces, near)
+            piece[near.rows] = those[chosen]
+            foot[near.rows] = near.foot[np.arange(len(chosen)), chosen]
     return piece, foot
+
+
+def _chosen(pieces: Pieces, near: Reached) -> Ints:
+    """Choose for each place the first of the equally near pieces, as a column of those that were measured.
+
+    What is equally near may still be the same foot: past a joint it lies a little way along one piece, and the
+    piece before is as near as rounding can tell. Then the nearest counts. A way back on the same course has other feet.
+    """
+    least = near.away.min(axis=1)
+    slack = TIE * (2.0 * least + TIE) + ROUNDING
+    chosen: Ints = np.argmax(near.away <= np.sqrt(least * least + slack)[:, None], axis=1)
+    rows = np.flatnonzero(near.away[np.arange(len(chosen)), chosen] > least)
+    best = np.argmin(near.away[rows], axis=1)
+    first, other = near.those[chosen[rows]], near.those[best]
+    apart = pieces.stations(other, near.foot[rows, best]) - pieces.stations(first, near.foot[rows, chosen[rows]])
+    same = (apart > SAME) & (apart * apart <= 1.01 * slack[rows])
+    same &= dot(pieces.along[first], pieces.along[other]) > FOLDED
+    chosen[rows[same]] = best[same]
+    return chosen
 
 
 def reached(pieces: Pieces, points: Floats, reach: Floats) -> Iterator[Reached]:

@@ -51,6 +51,10 @@ class Pieces:
         """Give the ends of the pieces in space, shape (m, 3)."""
         return self.start + self.along * self.length[:, None]
 
+    def stations(self, piece: Ints, foot: Floats) -> Floats:
+        """Give the stations of feet, each on a piece and so many metres from its start."""
+        return self.station[piece] + self.stretch[piece] * (foot / self.length[piece])
+
 
 def cut(vertices: Floats, edges: Edges) -> Floats:
     """Put points on the edges between vertices, shape (k, 2) to (j, 2), so that no piece exceeds 1 km.

@@ -67,6 +67,6 @@ def measured(line: ReferenceLine, lon: Floats, lat: Floats) -> Points:
     foot = line.pieces.start[piece] + line.pieces.along[piece] * along[:, None]
     foot_lon, foot_lat = to_lonlat(foot)
     distance = np.asarray(GEOD.inv(lon, lat, foot_lon, foot_lat)[2], dtype=np.float64)
-    side, beyond = sides_of(line.pieces, line.signs, piece, along, points - foot)
-    station = line.pieces.station[piece] + line.pieces.stretch[piece] * (along / line.pieces.length[piece])
+    side, beyond = sides_of(line.pieces, line.signs, piece, along, points - foot, distance)
+    station = line.pieces.stations(piece, along)
     return Points(station, np.where(side < 0, -distance, distance), distance, side, beyond, foot_lon, foot_lat)

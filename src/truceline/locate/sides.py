@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from truceline.locate.ecef import Floats, dot, eastward, flat_map, length_of, upward
 from truceline.locate.pieces import COINCIDE, Ints, Pieces
 
-__all__ = ["COMPASS", "Plus", "directions", "headings", "left_is_plus", "sides_are_clear", "sides_of"]
+__all__ = ["ABEAM", "BLUNT", "COMPASS", "Plus", "directions", "headings", "left_is_plus", "sides_are_clear", "sides_of"]
 
 Plus = Literal[
     "left", "right", "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"
@@ -32,6 +32,9 @@ LEAST_ACROSS = 0.2
 
 LEAST_PROGRESS = 0.05
 """A line whose ends lie closer than this share of its length has no direction of its own."""
+
+ABEAM = 1e-6
+"""A place that lies no farther past the perpendicular at an end [m] is abeam of it: the rest is rounding."""
 
 TOUCH = 1e-9
 """What comes closer than this [earth radii: 6 mm] touches."""
@@ -118,21 +121,22 @@ def _bearings(flat: Floats) -> Floats:
 
 
 def sides_of(
-    pieces: Pieces, signs: NDArray[np.int8], piece: Ints, along: Floats, way: Floats
+    pieces: Pieces, signs: NDArray[np.int8], piece: Ints, along: Floats, way: Floats, distance: Floats
 ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
     """Say on which side n places lie, and whether they lie beyond an end.
 
     `piece`, `along` : the piece on which the foot lies, and how far from its start [m]. `way` : the
-    vectors from the foot to the place, shape (n, 3). `signs` : per part, 1 where left is plus.
+    vectors from the foot to the place, shape (n, 3). `distance` : on the ground, where the foot may lie
+    two centimetres below [m]. `signs` : per part, 1 where left is plus.
     """
     foot = pieces.start[piece] + pieces.along[piece] * along[:, None]
     left = dot(way, np.cross(upward(foot), directions(pieces, piece, along)))
     onward, far = dot(way, pieces.along[piece]), length_of(way)
-    beyond = (along <= 0.0) & (pieces.before[piece] < 0) & (onward < 0.0)
-    beyond |= (along >= pieces.length[piece]) & (pieces.after[piece] < 0) & (onward > 0.0)
+    beyond = (along <= 0.0) & (pieces.before[piece] < 0) & (onward < -ABEAM)
+    beyond |= (along >= pieces.length[piece]) & (pieces.after[piece] < 0) & (onward > ABEAM)
     side = np.sign(left).astype(np.int8) * signs[pieces.part[piece]]
     side[beyond | (np.abs(left) <= BLUNT * far)] = 0
-    on = far <= COINCIDE
+    on = distance <= COINCIDE
     side[on], beyond[on] = 1, False
     return side, beyond
 

@@ -48,11 +48,11 @@ class Earth(NamedTuple):
 class Line(NamedTuple):
     """m pieces of a line, one in a row.
 
-    `pieces` : (m, 8); start 0-2, direction 3-5, length 6. `ground` : (m, 10); station 0, metres on the
-    ground per metre of the chord 1, half its curvature 2, longitude of the foot as a polynomial 3-5,
-    latitude 6-8, and whether these two may be used 9. `ways` : (2 m, 3), the level direction to the plus
-    side, then, where each piece begins, the sum of these directions of the pieces that meet there.
-    `joined` : (m, 2), pieces before and after, -1 at an end.
+    `pieces` : (m, 8); start 0-2, direction 3-5, length 6. `ground` : (m + 1, 10); station 0, metres
+    on the ground per metre of the chord 1, half its curvature 2, longitude of the foot as a polynomial
+    3-5, latitude 6-8, and whether these two may be used 9; in the last row, the station where the line
+    ends. `ways` : (2 m, 3), the level direction to the plus side, then, where each piece begins, the sum
+    of these directions of the pieces that meet there. `joined` : (m, 2), pieces before and after, -1 at an end.
     """
 
     pieces: Floats
@@ -96,7 +96,8 @@ def line_table(line: ReferenceLine) -> Line:
     empty = np.zeros((len(lon), 1))
     scalars = np.stack([pieces.station, pieces.stretch / pieces.length, _curvature(pieces, middle) / 2.0], axis=1)
     ways = np.cross(upward(middle), pieces.along) * signs
-    ground = np.concatenate([scalars, lon, lat, plain[:, None]], axis=1)
+    ground = np.pad(np.concatenate([scalars, lon, lat, plain[:, None]], axis=1), ((0, 1), (0, 0)))
+    ground[-1, 0] = pieces.station[-1] + pieces.stretch[-1]
     table = np.concatenate([pieces.start, pieces.along, pieces.length[:, None], empty], axis=1)
     joints = np.cross(upward(pieces.start), pieces.along + before) * signs
     ways = np.concatenate([ways, joints])

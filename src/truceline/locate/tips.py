@@ -138,9 +138,11 @@ def _rays(ways: Floats) -> Floats:
         return np.zeros((0, 3))
     across = np.linalg.svd(axis[None])[2][1:]
     flat = ways @ across.T / depth[:, None]
-    hull = shapely.get_coordinates(shapely.convex_hull(shapely.multipoints(flat)))
-    rays = np.unique((flat[:, None] == hull[None]).all(axis=-1).argmax(axis=0))
-    return ways[rays] if len(rays) <= MOST_RAYS else np.zeros((0, 3))
+    hull = np.unique(shapely.get_coordinates(shapely.convex_hull(shapely.multipoints(flat))), axis=0)
+    if len(hull) > MOST_RAYS:
+        return np.zeros((0, 3))
+    rays: Floats = ways[np.unique((flat[:, None] == hull[None]).all(axis=-1).argmax(axis=0))]
+    return rays
 
 
 def _filled(rays: Floats) -> Floats:
