@@ -107,3 +107,56 @@ def test_what_is_wrong_with_the_call_ends_with_2(run, options, code):
 
     assert result.exit_code == 2
     assert code in result.stderr
+
+
+@pytest.mark.parametrize("options", ["", "--only violation -o findings.csv", "-o page.html", "--json", "--threads 2"])
+def test_a_check_writes_a_sweep_beside_its_result(run, desk, options):
+    """In the same pass and whatever else it writes: the rows of the sweep of the default distances."""
+    alone = run([*SWEEP, "--format", "csv"]).stdout
+    plain = run(f"check terms.yaml reports.csv {options}")
+    beside = run(f"check terms.yaml reports.csv {options} --sweep curves.csv")
+
+    assert (desk / "curves.csv").read_text(encoding="utf-8") == alone
+    assert beside.stdout == plain.stdout
+
+
+def test_a_sweep_beside_a_check_knows_of_its_dates(run, desk):
+    """What is left out of the check is left out of the sweep."""
+    dates = "--since 2030-03-01 --as-known 2030-03-21"
+    run(f"check terms.yaml reports.csv {dates} --sweep curves.csv --only violation --format csv")
+
+    assert (desk / "curves.csv").read_text(encoding="utf-8") == run(
+        f"sweep terms.yaml reports.csv {dates} --format csv"
+    ).stdout
+
+
+def test_streamed_reports_are_swept_beside_a_check_though_no_rule_speaks_of_them(run, desk):
+    """What a check would not read of a checked file is read for its sweep."""
+    rows = (f"x{day},2029-01-{day:02d},20.5,9.9{day},100" for day in range(10, 30))
+    (desk / "old.csv").write_text("\n".join(["report,from,lon,lat,radius_m", *rows]), encoding="utf-8")
+    run("import old.csv -o old.parquet")
+    plain = run("check terms.yaml old.parquet --json").stdout
+    beside = run("check terms.yaml old.parquet --json --sweep curves.parquet").stdout
+    run("sweep terms.yaml old.parquet -o alone.parquet")
+
+    assert '"reports": 20' in plain.partition('"unread"')[2]
+    assert '"reports": 0' in beside.partition('"unread"')[2]
+    assert plain.partition('"unread"')[0] == beside.partition('"unread"')[0]
+    assert pq.read_table("curves.parquet") == pq.read_table("alone.parquet")
+    assert pq.read_table("curves.parquet")["sure"].to_pylist()[-1] == 20
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [("--sweep curves.html", "TL-E918"), ("--sweep curves.txt", "TL-E918"), ("--sweep -", "TL-E918"),
+     ("--sweep curves", "TL-E918"), ("--sweep a.csv -o ./a.csv", "TL-E918"), ("--sweep reports.csv", "TL-E923"),
+     ("--engine spark -o found --sweep a.csv", "TL-E934")],
+)  # fmt: skip
+def test_what_cannot_stand_beside_a_check_is_refused(run, desk, options, code):
+    """Rows in a file of their own, by this machine; nothing is written else."""
+    there = sorted(desk.iterdir())
+    result = run(f"check terms.yaml reports.csv {options}")
+
+    assert result.exit_code == 2
+    assert code in result.stderr
+    assert sorted(desk.iterdir()) == there

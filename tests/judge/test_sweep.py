@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import strategies as some
 from strategies import beside, near_end
 from truceline.judge.places import judge_where
-from truceline.judge.sweep import reach_of, sweep_counts
+from truceline.judge.sweep import nearby, reach_of, steps_of
 from truceline.plan.tables import Band, Depth, Limit
 
 DISTANCES = np.array([0.5, 1.0, 2.5, 7.0, 20.0, 60.0, 100.0])
@@ -36,13 +36,11 @@ def asked_one_by_one(offsets, *, both_sides):
     return [int((truth == 1).sum()) for truth in truths], [int((truth >= 0).sum()) for truth in truths]
 
 
-def counts(offsets, *, both_sides, counted=None):
-    """Sweep all reports in one group."""
-    n = len(offsets.low)
-    held = np.ones(n, np.int8) if counted is None else np.array(counted, np.int8)
-    reach = reach_of(offsets, both_sides=both_sides)
-    sure, possible = sweep_counts(reach, DISTANCES, counted=held, groups=np.zeros(n, np.int64), n_groups=1)
-    return sure[0], possible[0]
+def counts(offsets, *, both_sides):
+    """Sweep all reports: (sure, possible) by distance."""
+    k = len(DISTANCES)
+    steps = steps_of(reach_of(offsets, both_sides=both_sides), DISTANCES)
+    return [np.cumsum(np.bincount(side, minlength=k + 1)[:k]) for side in steps]
 
 
 @given(places(), st.booleans())
@@ -53,14 +51,24 @@ def test_one_pass_counts_what_asking_each_distance_counts(offsets, both_sides):
     assert (sure.tolist(), possible.tolist()) == asked_one_by_one(offsets, both_sides=both_sides)
 
 
-@given(places(), st.booleans(), st.lists(some.truth, min_size=6, max_size=6))
-def test_both_curves_rise_and_sure_is_never_above_possible(offsets, both_sides, counted):
-    """Whoever counts: a wider band holds no fewer reports, and what is sure is possible."""
-    sure, possible = counts(offsets, both_sides=both_sides, counted=counted[: len(offsets.low)])
+@given(places(), st.booleans())
+def test_both_curves_rise_and_sure_is_never_above_possible(offsets, both_sides):
+    """A wider band holds no fewer reports, and what is sure is possible."""
+    sure, possible = counts(offsets, both_sides=both_sides)
 
     assert (np.diff(sure) >= 0).all()
     assert (np.diff(possible) >= 0).all()
     assert (sure <= possible).all()
+
+
+@given(places(), st.booleans(), st.sampled_from([*DISTANCES]))
+def test_who_is_not_nearby_is_within_no_distance(offsets, both_sides, farthest):
+    """What is passed over would not have counted; only who lies across the line is asked about in vain."""
+    reach = reach_of(offsets, both_sides=both_sides)
+    near = nearby(offsets, farthest)
+
+    assert (reach.possible[~near] >= farthest).all()
+    assert both_sides <= bool((reach.possible[near] < farthest).all())
 
 
 def test_a_report_exactly_at_the_distance_is_not_within_it():
@@ -93,14 +101,3 @@ def test_beyond_an_end_and_without_a_side_nothing_is_sure():
 
     assert [curve.tolist() for curve in beyond] == [[0] * 7, [0, 0, 1, 1, 1, 1, 1]]
     assert [curve.tolist() for curve in wordy] == [[0] * 7, [0, 0, 1, 1, 1, 1, 1]]
-
-
-def test_groups_are_counted_apart_and_what_has_none_is_left_out():
-    """Three reports: one in each of two groups, and one in none."""
-    reach = reach_of(some.offsets_of([beside(1.5), beside(5.0), beside(1.5)]), both_sides=False)
-    sure, possible = sweep_counts(
-        reach, DISTANCES, counted=np.array([1, 0, 1], np.int8), groups=np.array([0, 1, -1]), n_groups=2
-    )
-
-    assert sure.tolist() == [[0, 0, 1, 1, 1, 1, 1], [0] * 7]
-    assert possible.tolist() == [[0, 0, 1, 1, 1, 1, 1], [0, 0, 0, 1, 1, 1, 1]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,16 +13,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truceline.cli import options as opt
-from truceline.cli.inputs import asked_of, open_run, tell_left_out, tell_reads
+from truceline.cli.inputs import asked_of, check_names, open_run, tell_left_out, tell_reads
 from truceline.cli.outputs import ROWS, format_of, on_screen, put_lines
 from truceline.cli.progress import counting, waiting
 from truceline.cli.say import Terminal, binary_output, json_text, note, show, terminal
+from truceline.cli.sweep import refuse_beside, swept_beside
 from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from truceline.api.running import Run
     from truceline.engines.deciding import Background
-    from truceline.engines.local import Summary
+    from truceline.engines.local import Checked, Summary
     from truceline.engines.pruning import Sieve, Writes
 
 __all__ = ["check"]
@@ -49,6 +51,9 @@ Counts = Annotated[
     bool | None, typer.Option("--summary/--no-summary", help="Print the counts; on unless rows go to the screen.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")]
+Sweep = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Count reports by distance too, in the same pass, into this file.")
+]
 Threads = Annotated[int | None, typer.Option(metavar="N", min=1, help="Batches at a time; one per processor.")]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="This machine, or a Spark cluster.")]
 Master = Annotated[
@@ -66,12 +71,15 @@ class _Wanted:
     only: list[str] | None
     wide: bool
     threads: int | None
+    sweep: str | None
 
     @property
     def writes(self) -> Writes:
-        """Which rows are written."""
+        """Which rows are written; for a sweep the place of every report has to be read."""
         from truceline.api.running import writes_of
 
+        if self.sweep is not None:
+            return writes_of(None, wide=False)
         return writes_of(self.only if self.form in ROWS else [], wide=self.wide)
 
 
@@ -88,8 +96,8 @@ def check(
     terms: opt.Terms, reports: opt.Reports, *, readings: opt.Readings = None, as_known: opt.AsKnown = None,
     since: opt.Since = None, kind: opt.KindOption = opt.Kind.AUTO, mapping: opt.Mapping = None, zone: opt.Zone = None,
     regions: opt.Regions = None, only: Only = None, wide: Wide = False, form: Form = None, out: opt.Out = None,
-    summary: Counts = None, as_json: AsJson = False, threads: Threads = None, engine: EngineOption = Engine.LOCAL,
-    master: Master = None,
+    summary: Counts = None, as_json: AsJson = False, sweep: Sweep = None, threads: Threads = None,
+    engine: EngineOption = Engine.LOCAL, master: Master = None,
 ) -> None:  # fmt: skip
     """Hold every report against every reading of every rule.
 
@@ -101,10 +109,13 @@ def check(
     from truceline.engines.deciding import Background
 
     on_spark = engine is Engine.SPARK
-    wanted = _Wanted(opt.Format.PARQUET if on_spark else format_of(form, out), out, _verdicts(only), wide, threads)
+    chosen = opt.Format.PARQUET if on_spark else format_of(form, out)
+    wanted = _Wanted(chosen, out, _verdicts(only), wide, threads, sweep)
     _refuse(wanted, on_spark=on_spark)
-    _refuse_idle(on_spark=on_spark, master=master, threads=threads, form=form)
+    _refuse_idle(wanted, on_spark=on_spark, master=master, form=form)
     asked = asked_of(kind, mapping, zone, regions)
+    if sweep is not None:
+        check_names([str(terms), *reports], sweep, asked)
     run = open_run(terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out)
     background = Background()
     sieve = run.sieve(wanted.writes)
@@ -138,19 +149,25 @@ def _refuse(wanted: _Wanted, *, on_spark: bool) -> None:
         what = Fault("--out", "TL-E918", "executors write a folder of files", "name it without an ending: findings")
     if what is not None:
         raise UsageError([what])
+    if wanted.sweep is not None:
+        refuse_beside(wanted.sweep)
+        if wanted.out is not None and Path(wanted.sweep).resolve() == Path(wanted.out).resolve():
+            raise UsageError([Fault("--sweep", "TL-E918", "--out goes into the same file", "choose another name")])
 
 
-def _refuse_idle(*, on_spark: bool, master: str | None, threads: int | None, form: opt.Format | None) -> None:
+def _refuse_idle(wanted: _Wanted, *, on_spark: bool, master: str | None, form: opt.Format | None) -> None:
     """Refuse the options that the engine asked for has no use for: they would be passed over in silence."""
     what = None
     if master is not None and not on_spark:
         what = Fault(
             "--master", "TL-E934", "a cluster is named, and this machine would do the work", "add --engine spark"
         )
-    elif on_spark and threads is not None:
+    elif on_spark and wanted.threads is not None:
         what = Fault("--threads", "TL-E934", "Spark counts its own threads", "write --master 'local[N]' instead")
     elif on_spark and form not in (None, opt.Format.PARQUET):
         what = Fault("--format", "TL-E934", "executors write Parquet and nothing else", "leave it out")
+    elif on_spark and wanted.sweep is not None:
+        what = Fault("--sweep", "TL-E934", "executors count no distances", "leave it out, and run truceline sweep")
     if what is not None:
         raise UsageError([what])
 
@@ -172,12 +189,20 @@ def _counts(run: Run, wanted: _Wanted, background: Background, sieve: Sieve) -> 
     from truceline.api.running import about, findings_schema, run_check
     from truceline.formats.findings_file import row_writer
 
-    if wanted.form is opt.Format.HTML:
-        with waiting("writing the page"):
-            checked = write_run(run, str(wanted.out))
-        background.look(checked)
-        return checked.summary
     with ExitStack() as stack:
+        looks: list[Callable[[Checked], None]] = [background.look]
+        if wanted.sweep is not None:
+            looks.append(stack.enter_context(swept_beside(run, wanted.sweep)))
+
+        def look(checked: Checked) -> None:
+            for one in looks:
+                one(checked)
+
+        if wanted.form is opt.Format.HTML:
+            with waiting("writing the page"):
+                checked = write_run(run, str(wanted.out))
+            look(checked)
+            return checked.summary
         write = None
         if wanted.form in ROWS:
             file = stack.enter_context(binary_output(wanted.out))
@@ -185,7 +210,7 @@ def _counts(run: Run, wanted: _Wanted, background: Background, sieve: Sieve) -> 
             write = stack.enter_context(row_writer(file, ROWS[wanted.form], schema, told)).write
         seen = stack.enter_context(counting("reports", sum(run.files.rows)))
         return run_check(run, write=write, only=wanted.only, wide=wanted.wide, threads=wanted.threads, seen=seen,
-                         look=background.look, sieve=sieve)  # fmt: skip
+                         look=look, sieve=sieve)  # fmt: skip
 
 
 def _on_spark(run: Run, wanted: _Wanted, master: str, sieve: Sieve) -> Summary:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +12,16 @@ from truceline.cli import options as opt
 from truceline.cli.inputs import asked_of, open_run, tell_left_out, tell_reads
 from truceline.cli.outputs import ROWS, format_of, put_lines, put_rows
 from truceline.cli.progress import counting
+from truceline.cli.say import binary_output
+from truceline.errors import Fault, UsageError
 
-__all__ = ["sweep"]
+if TYPE_CHECKING:
+    from truceline.api.running import Run
+    from truceline.engines.local import Checked
 
+__all__ = ["refuse_beside", "sweep", "swept_beside"]
+
+UPTO, STEP = "30 mi", "1 mi"
 
 Lines = Annotated[
     list[str] | None, typer.Option("--line", metavar="NAME", help="Only from this line; may be repeated.")
@@ -40,8 +49,8 @@ def sweep(
     *,
     lines: Lines = None,
     sets: Sets = None,
-    upto: Upto = "30 mi",
-    step: Step = "1 mi",
+    upto: Upto = UPTO,
+    step: Step = STEP,
     distances: Distances = None,
     both_sides: BothSides = False,
     as_points: AsPoints = False,
@@ -79,3 +88,34 @@ def sweep(
         put_rows(found, chosen, out, about(run))
     else:
         put_lines(list(sweep_lines(found)), out)
+
+
+def refuse_beside(out: str) -> None:
+    """Refuse a name for the sweep that a check writes beside its own result, if it would not be rows in a file.
+
+    Raises
+    ------
+    UsageError
+        TL-E918.
+    """
+    if format_of(None, out, pages=False) not in ROWS:
+        fault = Fault("--sweep", "TL-E918", "rows go into a file", "end its name in .csv, .jsonl or .parquet")
+        raise UsageError([fault])
+
+
+@contextmanager
+def swept_beside(run: Run, out: str) -> Iterator[Callable[[Checked], None]]:
+    """Write the sweep of all reports that the function given is shown, where a check located them."""
+    from truceline.api.measuring import options_of
+    from truceline.api.running import about
+    from truceline.engines.sweeping import Curves
+    from truceline.formats.findings_file import row_writer
+
+    options = options_of(None, None, UPTO, STEP, None, both_sides=False, as_points=False, months=False)
+    curves = Curves(run.setup, options)
+    with binary_output(out) as file:
+        yield curves.look
+        found = curves.table
+        with row_writer(file, ROWS[format_of(None, out)], found.schema, about(run)) as writer:
+            for batch in found.to_batches():
+                writer.write(batch)

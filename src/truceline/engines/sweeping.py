@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from truceline.basics.truth import Truths, all_of
+from truceline.basics.truth import all_of
 from truceline.engines.atlas import Atlas, places_of
 from truceline.engines.coding import coded
+from truceline.engines.curves import SWEEP_SCHEMA, Cells, Counts, Grid, Layer, Stepped, joined, rows_of
 from truceline.engines.local import Checked, known_rows
+from truceline.engines.members import EVERYONE, Members, Named
+from truceline.engines.months import Months, all_time, months_of
 from truceline.engines.setup import Setup
 from truceline.errors import Fault, UsageError
 from truceline.evidence.batch import Batch
 from truceline.judge.check import conditions_of
+from truceline.judge.located import Bools, Offsets
 from truceline.judge.places import Places
-from truceline.judge.subjects import names_member
-from truceline.judge.sweep import Reach, reach_of, sweep_counts
-from truceline.plan.subject import members_of
+from truceline.judge.sweep import nearby, reach_of, steps_of
 from truceline.terms.trouble import among
 
-__all__ = ["EVERYONE", "SWEEP_SCHEMA", "SweepOptions", "counted", "demands_table", "placed", "sweep"]
+__all__ = ["EVERYONE", "SWEEP_SCHEMA", "Curves", "SweepOptions", "counted", "demands_table", "placed", "sweep"]
 
-EVERYONE = "everyone"
-"""The name under which reports are counted whoever is named in them."""
-
-SWEEP_SCHEMA = pa.schema([
-    ("line", pa.string()), ("set", pa.string()), ("month", pa.string()), ("distance_m", pa.float64()),
-    ("sure", pa.int64()), ("possible", pa.int64()), ("reports", pa.int64()),
-])  # fmt: skip
-CALENDAR_US = (-62_000_000_000_000_000, 253_000_000_000_000_000)
-"""The instants that the calendar has months for, in any zone: those of the years 6 to 9986, and a little more."""
-NO_MONTH = 12 * 10_000
-"""A month after all of them, in months since the year 0."""
+Whole = NDArray[np.int64]
 DEMANDS_SCHEMA = pa.schema([("report", pa.string()), ("demand", pa.string()), ("inside", pa.string())])
 
 
@@ -57,6 +48,107 @@ class SweepOptions:
     months: bool = False
 
 
+class Curves:
+    """The curves of a run: batches are counted, by several threads if need be, and added up.
+
+    Parameters
+    ----------
+    setup : Setup
+    options : SweepOptions
+
+    Raises
+    ------
+    UsageError
+        TL-E902, TL-E903: if a line or a set does not exist, or a line has no published course.
+    """
+
+    def __init__(self, setup: Setup, options: SweepOptions) -> None:
+        self._setup, self._options = setup, options
+        self._lines = _lines(setup, options.lines)
+        self._sets = tuple(dict.fromkeys(options.sets))
+        self._members = Members(setup, self._sets)
+        self._distances = np.asarray(options.distances_m, dtype=np.float64)
+        self._cells = Cells(len(self._lines), len(self._sets), len(self._distances) + 1)
+        self._atlas = _atlas(setup, as_points=options.as_points, lines=self._lines)
+        self._grid = Grid(self._cells.width)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of reports on which the curves depend."""
+        asks_when = self._options.months or self._members.asks_when
+        return (
+            "lon", "lat", "radius_m", "region", *(("from", "until") if asks_when else ()),
+            *(("by", "involved") if self._members.asks_who else ()),
+            *(("reported", "recorded") if self._setup.known_until_us is not None else ()),
+        )  # fmt: skip
+
+    def of(self, reports: pa.Table | pa.RecordBatch) -> Counts:
+        """Count the reports of one batch, those that were known by the day of the setup."""
+        table = reports if isinstance(reports, pa.Table) else pa.Table.from_batches([reports])
+        known, _, _ = known_rows(table, self._setup.known_until_us)
+        return self.at(*_placed(self._setup, self._atlas, known, as_points=self._options.as_points))
+
+    def at(self, batch: Batch, places: Places) -> Counts:
+        """Count the reports of one batch that are located already."""
+        zone = self._setup.agreement.document.agreement.zone
+        months = months_of(batch, zone) if self._options.months else all_time(len(batch))
+        named = self._members.of(batch)
+        counting = months.dated & ~places.unplaced
+        lines = [offsets for line in self._lines if (offsets := places.lines[line]) is not None]
+        within = (self._within(curve, offsets, named, months, counting) for curve, offsets in enumerate(lines))
+        return joined(chain(self._wherever(named, months), *within))
+
+    def add(self, counts: Counts) -> None:
+        """Add the counts of a batch."""
+        self._grid.add(counts)
+
+    def look(self, checked: Checked) -> None:
+        """Count a batch that was judged, where it was located then."""
+        self.add(self.of(checked.reports) if self._options.as_points else self.at(checked.batch, checked.places))
+
+    @property
+    def table(self) -> pa.Table:
+        """The counts of all batches so far, as rows of `SWEEP_SCHEMA`."""
+        names = [self._setup.book.lines[line] for line in self._lines]
+        return rows_of(self._grid, self._cells, names, self._sets, self._distances, monthly=self._options.months)
+
+    def _wherever(self, named: Named, months: Months) -> Iterator[Counts]:
+        """Count the reports of each set and month, and mark the months, wherever the reports lie."""
+        rows = np.flatnonzero(months.dated)
+        yield from self._possibly(self._cells.lines, rows, np.zeros(len(rows), dtype=np.int64), named, months)
+        if not self._options.months:
+            return
+        spread = np.flatnonzero(months.dated & ~months.alone)
+        bounded = spread[months.bounded[spread]]
+        yield self._cells.mark(Layer.POSSIBLE, months.first[months.alone])
+        yield self._cells.mark(Layer.SURE, np.concatenate([months.first[bounded], months.last[bounded]]))
+        yield self._cells.mark(Layer.SPREAD, months.first[spread])
+        yield self._cells.mark(Layer.SPREAD, months.last[spread] + 1, sign=-1)
+
+    def _within(
+        self, curve: int, offsets: Offsets, named: Named, months: Months, counting: Bools
+    ) -> Iterator[Counts]:  # fmt: skip
+        """Count the reports within reach of the distances of one line; most lie farther away."""
+        k = len(self._distances)
+        rows = np.flatnonzero(counting & nearby(offsets, self._distances.max(initial=0.0)))
+        reach = reach_of(offsets.take(rows), both_sides=self._options.both_sides)
+        sure, possible = steps_of(reach, self._distances)
+        yield from self._possibly(curve, rows[possible < k], possible[possible < k], named, months)
+        surely = months.alone[rows] & (sure < k)  # who may lie in several months is sure in none
+        those = Stepped(named.kind[rows[surely]], months.first[rows[surely]], sure[surely])
+        yield self._cells.put(curve, Layer.SURE, those, named.surely)
+
+    def _possibly(self, curve: int, rows: Whole, step: Whole, named: Named, months: Months) -> Iterator[Counts]:
+        """Count reports in the months in which they may lie, each from a step of a curve on."""
+        alone = months.alone[rows]
+        for layer, mine, month, sign in (
+            (Layer.POSSIBLE, alone, months.first, 1), (Layer.SPREAD, ~alone, months.first, 1),
+            (Layer.SPREAD, ~alone, months.last + 1, -1),
+        ):  # fmt: skip
+            those = Stepped(named.kind[rows[mine]], month[rows[mine]], step[mine])
+            yield self._cells.put(curve, layer, those, named.possibly, sign=sign)
+
+
 def sweep(setup: Setup, reports: pa.Table, options: SweepOptions) -> pa.Table:
     """Count reports within each distance of each line, in one pass over the reports.
 
@@ -73,35 +165,21 @@ def sweep(setup: Setup, reports: pa.Table, options: SweepOptions) -> pa.Table:
     UsageError
         If a line or a set does not exist, or a line has no published course.
     """
-    known, _, _ = known_rows(reports, setup.known_until_us)
-    batch, places = placed(setup, known, as_points=options.as_points)
-    return counted(setup, batch, places, options)
+    curves = Curves(setup, options)
+    curves.add(curves.of(reports))
+    return curves.table
 
 
 def placed(setup: Setup, reports: pa.Table, *, as_points: bool) -> tuple[Batch, Places]:
     """Code and locate reports for a sweep: on the lines alone, and as points where so asked."""
-    batch = coded(reports, setup.book, setup.atlas.region_ids)
-    atlas = replace(setup.atlas, areas=())
-    if as_points:
-        batch, atlas = _as_points(batch), _exact(atlas)
-    return batch, places_of(batch, atlas)
+    return _placed(setup, _atlas(setup, as_points=as_points), reports, as_points=as_points)
 
 
 def counted(setup: Setup, batch: Batch, places: Places, options: SweepOptions) -> pa.Table:
     """Count reports that are located already; rows as those of `sweep`."""
-    months = _months(batch, setup.agreement.document.agreement.zone) if options.months else _all_time(len(batch))
-    distances = np.asarray(options.distances_m, dtype=np.float64)
-    rows: list[dict[str, object]] = []
-    for line in _lines(setup, options.lines):
-        offsets = places.lines[line]
-        if offsets is None:
-            continue
-        spread, unplaced = offsets.take(months.rows), places.unplaced[months.rows]
-        reach = reach_of(spread, both_sides=options.both_sides)
-        for name in options.sets:
-            curve = _Curve(setup.book.lines[line], name, _counted(setup, batch, name)[months.rows])
-            rows += _rows(curve, unplaced, months, distances, reach)
-    return pa.Table.from_pylist(rows, schema=SWEEP_SCHEMA)
+    curves = Curves(setup, options)
+    curves.add(curves.at(batch, places))
+    return curves.table
 
 
 def demands_table(checked: Checked) -> pa.Table:
@@ -118,45 +196,10 @@ def demands_table(checked: Checked) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=DEMANDS_SCHEMA)
 
 
-@dataclass(frozen=True, slots=True)
-class _Months:
-    """Which months each report may lie in: rows repeated once per month, `sure` where it can be no other."""
-
-    names: tuple[str | None, ...]
-    rows: NDArray[np.int64]
-    groups: NDArray[np.int64]
-    sure: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class _Curve:
-    """One line and one set, and which reports count for it."""
-
-    line: str
-    set_name: str
-    counted: Truths
-
-
-def _rows(
-    curve: _Curve, unplaced: NDArray[np.bool_], months: _Months, distances: NDArray[np.float64], reach: Reach
-) -> list[dict[str, object]]:
-    """Count one curve per month; a report that may lie in several months is sure in none."""
-    held = np.where(months.sure, curve.counted, np.minimum(curve.counted, 0)).astype(np.int8)
-    groups = np.where(unplaced, -1, months.groups)
-    sure, possible = sweep_counts(reach, distances, counted=held, groups=groups, n_groups=len(months.names))
-    total = np.bincount(months.groups[held >= 0], minlength=len(months.names))
-    return [
-        {"line": curve.line, "set": curve.set_name, "month": month, "distance_m": float(distance),
-         "sure": int(sure[at, k]), "possible": int(possible[at, k]), "reports": int(total[at])}
-        for at, month in enumerate(months.names)
-        for k, distance in enumerate(distances)
-    ]  # fmt: skip
-
-
-def _exact(atlas: Atlas) -> Atlas:
-    """Take every line for exact."""
-    lines = tuple(None if one is None else replace(one, line=replace(one.line, uncertainty=0.0)) for one in atlas.lines)
-    return replace(atlas, lines=lines, _located={}, _inside={})
+def _placed(setup: Setup, atlas: Atlas, reports: pa.Table, *, as_points: bool) -> tuple[Batch, Places]:
+    batch = coded(reports, setup.book, setup.atlas.region_ids)
+    batch = _as_points(batch) if as_points else batch
+    return batch, places_of(batch, atlas)
 
 
 def _as_points(batch: Batch) -> Batch:
@@ -166,19 +209,18 @@ def _as_points(batch: Batch) -> Batch:
     )
 
 
-def _counted(setup: Setup, batch: Batch, name: str) -> Truths:
-    """Say whether a report names an actor of the set: surely, possibly or not."""
-    if name == EVERYONE:
-        return np.ones(len(batch), dtype=np.int8)
-    text = setup.agreement.under(None)
-    if name not in text.sets and name not in text.actors:
-        there = among(name, (EVERYONE, *text.sets, *text.actors))
-        raise UsageError([Fault(setup.agreement.name, "TL-E902", f"there is no set {name!r}", there)])
-    member, spells, _ = members_of([name], text, setup.book)
-    return names_member(member, spells, batch)
+def _atlas(setup: Setup, *, as_points: bool, lines: Sequence[int] | None = None) -> Atlas:
+    """Keep of the geometry only some lines (None: all), without their sectors; as points, take them for exact."""
+    charted = [
+        None if one is None or (lines is not None and number not in lines)
+        else replace(one, sectors=(), line=replace(one.line, uncertainty=0.0) if as_points else one.line)
+        for number, one in enumerate(setup.atlas.lines)
+    ]  # fmt: skip
+    return replace(setup.atlas, lines=tuple(charted), areas=(), _located={}, _inside={})
 
 
 def _lines(setup: Setup, names: Sequence[str] | None) -> list[int]:
+    """Give the lines asked for by number, in the order of the agreement."""
     charted = [number for number, line in enumerate(setup.atlas.lines) if line is not None]
     if names is None:
         return charted
@@ -190,39 +232,4 @@ def _lines(setup: Setup, names: Sequence[str] | None) -> list[int]:
     ]
     if faults:
         raise UsageError(faults)
-    return [known[name] for name in names]
-
-
-def _all_time(n: int) -> _Months:
-    return _Months((None,), np.arange(n), np.zeros(n, dtype=np.int64), np.ones(n, dtype=np.bool_))
-
-
-def _months(batch: Batch, zone: str | None) -> _Months:
-    """Spread each dated report over the months it may lie in, by the calendar of the agreement's zone.
-
-    A report that is open on a side has no end of months: it is put into those from the first to the
-    last of the reports that are not, where it may lie in them, and is sure in none.
-    """
-    dated = np.flatnonzero(batch.dated)
-    start = batch.start_us[dated]
-    end = np.maximum(batch.end_us[dated] - 1, start)
-    bounded = (start >= CALENDAR_US[0]) & (end <= CALENDAR_US[1])
-    first, last = (_month_numbers(np.clip(side, *CALENDAR_US), zone) for side in (start, end))
-    first = np.where(bounded, first, np.maximum(first, first[bounded].min(initial=NO_MONTH)))
-    last = np.where(bounded, last, np.minimum(last, last[bounded].max(initial=-1)))
-    lengths = np.maximum(last - first + 1, 0)
-    rows = np.repeat(dated, lengths)
-    starts = np.concatenate(([0], np.cumsum(lengths)))[:-1]
-    numbers = np.repeat(first, lengths) + np.arange(len(rows)) - np.repeat(starts, lengths)
-    distinct, groups = np.unique(numbers, return_inverse=True)
-    names = tuple(f"{number // 12:04d}-{number % 12 + 1:02d}" for number in distinct.tolist())
-    return _Months(names, rows, groups.reshape(-1), np.repeat(bounded & (lengths == 1), lengths))
-
-
-def _month_numbers(instants_us: NDArray[np.int64], zone: str | None) -> NDArray[np.int64]:
-    """Count months since the year 0, by the local calendar."""
-    local = ZoneInfo(zone) if zone else UTC
-    distinct, index = np.unique(instants_us, return_inverse=True)
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    moments = [(epoch + timedelta(microseconds=us)).astimezone(local) for us in distinct.tolist()]
-    return np.array([moment.year * 12 + moment.month - 1 for moment in moments], dtype=np.int64)[index.reshape(-1)]
+    return sorted({known[name] for name in names})
