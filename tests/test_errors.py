@@ -2,7 +2,7 @@
 
 import pytest
 
-from truceline.errors import EvidenceError, Fault, GeometryError, TermsError, TrucelineError, UsageError
+from truceline.errors import EvidenceError, Fault, GeometryError, LedgerError, TermsError, TrucelineError, UsageError
 
 FAULTS = (
     Fault("deal.yaml:3:1", "TL-E003", "unknown key 'wen'", "did you mean 'when'?"),
@@ -20,7 +20,7 @@ def test_faults_are_ordered_by_place():
     assert sorted(FAULTS) == [FAULTS[1], FAULTS[0]]
 
 
-@pytest.mark.parametrize("kind", [TermsError, EvidenceError, GeometryError, UsageError])
+@pytest.mark.parametrize("kind", [TermsError, EvidenceError, GeometryError, LedgerError, UsageError])
 def test_an_error_carries_all_its_faults(kind):
     """Callers take the parts and never parse the text; one `except` catches the whole tree."""
     with pytest.raises(TrucelineError) as raised:

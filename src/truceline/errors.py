@@ -6,6 +6,7 @@
     |-- TermsError       the agreement file cannot be understood (never: "was violated")
     |-- EvidenceError    a file of reports cannot be understood at all
     |-- GeometryError    a line or an area cannot be used
+    |-- LedgerError      a ledger or its log cannot be used, or does not show what it should
     `-- UsageError       the call itself is wrong: an unknown reading, line or option
 
 A verdict and a lint finding are results, never exceptions.
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["EvidenceError", "Fault", "GeometryError", "TermsError", "TrucelineError", "UsageError"]
+__all__ = ["EvidenceError", "Fault", "GeometryError", "LedgerError", "TermsError", "TrucelineError", "UsageError"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,6 +68,10 @@ class EvidenceError(TrucelineError):
 
 class GeometryError(TrucelineError):
     """A line or area has coordinates that cannot be used."""
+
+
+class LedgerError(TrucelineError):
+    """A ledger or its log cannot be used, or does not show what it should: a fault of the record itself."""
 
 
 class UsageError(TrucelineError):
