@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from truceline.engines.local import BATCH_ROWS, EMPTY, Summary, check_batch, check_stream
+from truceline.engines.local import EMPTY, Summary, check_batch, check_stream
 from truceline.engines.setup import prepare
 from truceline.judge.check import judge
 from truceline.judge.divergence import deciding_fields
@@ -44,7 +44,6 @@ def test_a_stream_gives_what_one_batch_gives(monkeypatch):
     whole = check(THREE)
     pieces = list(check_stream(setup(), THREE.to_batches()))
 
-    assert BATCH_ROWS == 65_536
     assert [len(piece.batch) for piece in pieces] == [2, 1]
     assert pa.concat_tables([piece.findings for piece in pieces]).to_pylist() == whole.findings.to_pylist()
     assert sum((piece.summary for piece in pieces), EMPTY) == whole.summary
