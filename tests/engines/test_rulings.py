@@ -106,6 +106,30 @@ def test_threads_share_the_rulings():
         assert all(threads.map(lambda some_facts: agree(shared, rules, some_facts, 0.0), drawn * 3))
 
 
+class Busy(Numbers):
+    """Numbers to which another thread adds one whenever somebody asks how many there are."""
+
+    others = 0
+
+    def __len__(self):
+        self.others += 1
+        return super().__len__() + self.others
+
+
+def test_kinds_that_others_number_meanwhile_leave_the_tables_alike():
+    """However many kinds other threads number while one judges, all that is said of kinds has one length."""
+    rules = [
+        some.ban(some.Band(0, some.Depth(some.Limit(0, 0), some.Limit(9, 9)), (), both_sides=True, round_ends=True))
+    ]
+    rulings = Rulings(rules, {0: 0.0, 1: 0.0})
+    rulings._kinds = Busy()
+    drawn = [some.fact(lines=(some.beside(low, low + 1),) * 2) for low in range(-12, 12)]
+    ruled = rulings.of(some.batch_of(drawn), some.places_of(drawn))
+
+    assert len(ruled.verdict) == len(ruled.reasons) == len(ruled.line)
+    assert agree(rulings, rules, drawn, 0.0)
+
+
 def test_no_rules_say_nothing():
     """Without rules there is nothing to look up, and nothing fails."""
     drawn = [some.fact()]

@@ -121,7 +121,8 @@ class Rulings:
     def _judge(self, kind: Codes, aspects: Mapping[str, Codes]) -> None:
         """Combine what the rules answer to each aspect of every kind that is new."""
         with self._lock:
-            judged, *tables = (_grown(table, len(self._kinds)) for table in (self._judged, *self._tables))
+            count = len(self._kinds)  # asked once: other threads go on numbering kinds
+            judged, *tables = (_grown(table, count) for table in (self._judged, *self._tables))
             fresh, rows = _fresh(judged, kind)
             if len(self._rules):
                 found = self._verdicts({name: alike[rows] for name, alike in aspects.items()})
