@@ -85,19 +85,18 @@ def findings_table(judged: Judged, wanted: NDArray[np.int8] | None = None, part:
     pyarrow.RecordBatch
         n * k rows of `FINDINGS_SCHEMA`, fewer if only some verdicts are wanted.
     """
-    ruled, numbers = judged.ruled, np.array(judged.numbers, dtype=np.int64)
-    verdict = ruled.verdict[:, numbers]
+    ruled = judged.ruled
     row, pair = np.nonzero(_kept(judged, wanted)[ruled.kind[part]])
     row += part.indices(len(ruled.kind))[0]
-    of_kind = ruled.kind[row]
-    masks, reasons = np.unique(ruled.reasons[:, numbers], return_inverse=True)
-    line = ruled.line[:, numbers][of_kind, pair]
+    there = ruled.kind[row], np.array(judged.numbers, dtype=np.int64)[pair]
+    masks, reasons = np.unique(ruled.reasons[there], return_inverse=True)
+    line = ruled.line[there]
     columns = [
         judged.reports.take(pa.array(row)),
         _names([provision for provision, _ in judged.pairs], pair),
         _names([reading for _, reading in judged.pairs], pair),
-        _coded(verdict[of_kind, pair], VERDICTS),
-        _coded(reasons.reshape(verdict.shape)[of_kind, pair], [";".join(codes_of(int(mask))) for mask in masks]),
+        _coded(ruled.verdict[there], VERDICTS),
+        _coded(reasons.reshape(-1), [";".join(codes_of(int(mask))) for mask in masks]),
         _coded(line, judged.lines),
         *(_measure(column[line, row]) for column in judged.measures),
     ]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.basics.truth import Truths
-from truceline.engines.numbers import Numbers
+from truceline.engines.numbers import Numbers, all_known, grown, unknown
 from truceline.engines.setup import Setup
 from truceline.errors import Fault, UsageError
 from truceline.evidence.batch import Batch, Lists
@@ -76,7 +76,7 @@ class Members:
     def of(self, batch: Batch) -> Named:
         """Give n reports, coded, their kinds."""
         lists = self._numbered(batch)
-        if int(lists.max(initial=-1)) >= len(self._kind_of) or (self._kind_of[lists] < 0).any():
+        if not all_known(self._kind_of, lists):
             self._learn(lists, batch)
         return Named(self._kind_of[lists], *self._entries)
 
@@ -94,12 +94,10 @@ class Members:
     def _learn(self, lists: NDArray[np.int64], batch: Batch) -> None:
         """Ask about one report of each of those that are new; equal answers are one kind."""
         with self._lock:
-            known = np.full(max(int(lists.max()) + 1, len(self._kind_of)), -1, dtype=np.int64)
-            known[: len(self._kind_of)] = self._kind_of
-            fresh, rows = np.unique(lists, return_index=True)
-            new = known[fresh] < 0
-            truths = self._asked(batch.take(rows[new]))
-            known[fresh[new]] = [self._kinds.setdefault(row.tobytes(), len(self._kinds)) for row in truths]
+            known = grown(self._kind_of, max(int(lists.max()) + 1, len(self._kind_of)))
+            new, rows = unknown(known, lists)
+            truths = self._asked(batch.take(rows))
+            known[new] = [self._kinds.setdefault(row.tobytes(), len(self._kinds)) for row in truths]
             every = np.frombuffer(b"".join(self._kinds), dtype=np.int8).reshape(len(self._kinds), len(self._sets))
             self._entries = entries_of(every == 1), entries_of(every >= 0)
             self._kind_of = known

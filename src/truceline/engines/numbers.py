@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from truceline.evidence.batch import Lists
 from truceline.locate.quick import installed
 
-__all__ = ["Numbers"]
+__all__ = ["Numbers", "all_known", "grown", "unknown"]
 
 Codes = NDArray[np.int64]
 START, END, FIRST_ID = 0, 1, 3
@@ -117,3 +118,22 @@ class _Slots:
             keys, numbers = (np.array(list(part), dtype=np.int64) for part in (known.keys(), known.values()))
         enter(keys, numbers, table.keys, table.numbers)
         return table
+
+
+def all_known(table: Codes, codes: Codes) -> bool:
+    """Say whether a table has an entry for every code: none is past its end, and none is -1."""
+    return int(codes.max(initial=-1)) < len(table) and bool((table[codes] >= 0).all())
+
+
+def unknown(table: Codes, codes: Codes) -> tuple[Codes, Codes]:
+    """List the codes that a table has no entry for, and for each the first row that has it."""
+    new = np.flatnonzero(table[codes] < 0)
+    distinct, first = np.unique(codes[new], return_index=True)
+    return distinct, new[first]
+
+
+def grown(table: NDArray[Any], length: int) -> NDArray[Any]:
+    """Copy a table, with room for so many entries; those to come are -1 (or all ones)."""
+    room = np.full((length, *table.shape[1:]), -1).astype(table.dtype)
+    room[: len(table)] = table
+    return room

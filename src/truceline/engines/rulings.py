@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from truceline.engines.numbers import Numbers
+from truceline.engines.numbers import Numbers, all_known, grown, unknown
 from truceline.evidence.batch import Batch
 from truceline.judge.answer import Answer
 from truceline.judge.check import ASPECTS, Conditions, verdicts_of
@@ -109,7 +109,7 @@ class Rulings:
         aspects = {name: self._aspects[name].of(trait, batch, places) for name, trait in traits.items()}
         *others, last = aspects.values()
         kind = self._kinds.of_pairs(reduce(self._mixed.of_pairs, others), last)
-        if not _all_known(self._judged, kind):
+        if not all_known(self._judged, kind):
             self._judge(kind, aspects)
         return Ruled(kind, *self._tables)
 
@@ -122,13 +122,13 @@ class Rulings:
         """Combine what the rules answer to each aspect of every kind that is new."""
         with self._lock:
             count = len(self._kinds)  # asked once: other threads go on numbering kinds
-            judged, *tables = (_grown(table, count) for table in (self._judged, *self._tables))
-            fresh, rows = _fresh(judged, kind)
+            judged, *tables = (grown(table, count) for table in (self._judged, *self._tables))
+            new, rows = unknown(judged, kind)
             if len(self._rules):
                 found = self._verdicts({name: alike[rows] for name, alike in aspects.items()})
                 for table, said in zip(tables, (found.verdict, found.reasons, found.line), strict=True):
-                    table[fresh] = said
-            judged[fresh] = 0
+                    table[new] = said
+            judged[new] = 0
             self._tables = (tables[0], tables[1], tables[2])
             self._judged = judged
 
@@ -159,15 +159,15 @@ class _Alike:
         keys = [self._mixed.of(key) for key in trait.keys] or [np.zeros(len(batch), dtype=np.int64)]
         whole = reduce(self._mixed.of_lists, trait.lists, reduce(self._mixed.of_pairs, keys))
         traits = self._traits.of(whole)
-        if not _all_known(self._alike, traits):
+        if not all_known(self._alike, traits):
             self._learn(traits, batch, places)
         return self._alike[traits]
 
     def _learn(self, traits: Codes, batch: Batch, places: Places) -> None:
         with self._lock:
-            alike = _grown(self._alike, len(self._traits))
-            fresh, rows = _fresh(alike, traits)
-            alike[fresh] = self._numbered(batch.take(rows), places.take(rows))
+            alike = grown(self._alike, len(self._traits))
+            new, rows = unknown(alike, traits)
+            alike[new] = self._numbered(batch.take(rows), places.take(rows))
             self._alike = alike
 
     def _numbered(self, batch: Batch, places: Places) -> list[int]:
@@ -206,7 +206,7 @@ class _Asked(_Alike):
     def _with(self, name: str, said: Answer, numbers: list[int]) -> Answer:
         """Enter the answers of n kinds at their numbers, beside those that are known."""
         known = self._answers.get(name, Answer(said.truth[:0], said.reasons[:0], said.line[:0]))
-        whole = Answer(*(_grown(table, len(self._known)) for table in (known.truth, known.reasons, known.line)))
+        whole = Answer(*(grown(table, len(self._known)) for table in (known.truth, known.reasons, known.line)))
         whole.truth[numbers], whole.reasons[numbers], whole.line[numbers] = said.truth, said.reasons, said.line
         return whole
 
@@ -259,22 +259,3 @@ def _distinct(rules: Sequence[Rule], more: Sequence[Where]) -> tuple[Where, ...]
     """List the grounds of rules, and others, each once."""
     every = [*(ground for rule in rules for ground in rule.grounds), *more]
     return tuple({fingerprint(ground): ground for ground in every}.values())
-
-
-def _all_known(table: Codes, codes: Codes) -> bool:
-    """Say whether a table has an entry for every code: none is past its end, and none is -1."""
-    return int(codes.max(initial=-1)) < len(table) and bool((table[codes] >= 0).all())
-
-
-def _fresh(table: Codes, codes: Codes) -> tuple[Codes, Codes]:
-    """List the codes that a table has no entry for, and for each the first row that has it."""
-    new = np.flatnonzero(table[codes] < 0)
-    distinct, first = np.unique(codes[new], return_index=True)
-    return distinct, new[first]
-
-
-def _grown(table: NDArray[Any], length: int) -> NDArray[Any]:
-    """Copy a table, with room for so many entries; those to come are -1 (or all ones)."""
-    room = np.full((length, *table.shape[1:]), -1).astype(table.dtype)
-    room[: len(table)] = table
-    return room
