@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -168,10 +169,12 @@ def read_reports(  # noqa: PLR0913 - one argument per option of the command
 
 
 def open_files(
-    agreement: Agreement, paths: Sequence[str], asked: Asked, *, known_until_us: int | None = None,
+    agreement: Agreement | None, paths: Sequence[str], asked: Asked, *, known_until_us: int | None = None,
     seen: Seen = lambda _: None,
 ) -> ReportFiles:  # fmt: skip
-    """Open files of reports for an agreement; ``-`` is the standard input, and of a folder all files are opened.
+    """Open files of reports, for an agreement or for none; ``-`` is the standard input, and of a folder all files are opened.
+
+    The folder of a ledger stands for the reports in it, as they stood before `known_until_us`.
 
     Files that were written by ``truceline import`` are streamed; large ones are read in parts (`formats.parts`), all
     others as a whole. Of rows with one id, those published before `known_until_us` are revisions of one report.
@@ -189,19 +192,20 @@ def open_files(
     EvidenceError
         With the faults of every file that cannot be used.
     """
-    whole = _for(agreement, asked)
+    whole = _opened(asked) if agreement is None else _for(agreement, asked)
     found: list[Opened] = []
     files, faults = _listed(paths)
     for file in files:
         try:
-            found.append(opened(file, whole, seen))
+            found.append(_in_ledger(file, known_until_us) if _is_ledger(file) else opened(file, whole, seen))
         except EvidenceError as error:
             faults.extend(error.faults)
     if faults:
         raise EvidenceError(faults)
     regions = whole.regions.regions if isinstance(whole.regions, Gazetteer) else Regions.empty()
     for one in found:
-        regions = apart(regions, joined(regions, one.regions)) if isinstance(one, Reports) else regions
+        if isinstance(one, Reports) or (isinstance(one, Spooled) and one.kind == "ledger"):
+            regions = apart(regions, joined(regions, one.regions))
     return ReportFiles(tuple(files), tuple(found), regions, _settled(found, known_until_us))
 
 
@@ -254,13 +258,23 @@ def _short(name: str) -> str:
     return name.removeprefix(here)
 
 
+def _is_ledger(path: str) -> bool:
+    return path != "-" and (Path(path) / "ledger.json").is_file()
+
+
+def _in_ledger(folder: str, known_until_us: int | None) -> Spooled:
+    """Read the reports of a ledger as they stood on a day; its libraries are loaded only here."""
+    found: Spooled = import_module("truceline.api.ledger_views").reports_in(folder, known_until_us)
+    return found
+
+
 def _listed(paths: Sequence[str]) -> tuple[list[str], list[Fault]]:
     """List the files, those in folders too, and what is wrong with the folders."""
     files: list[str] = []
     faults: list[Fault] = []
     for path in paths:
         try:
-            files.extend(files_of([path]))
+            files.extend([path] if _is_ledger(path) else files_of([path]))
         except EvidenceError as error:
             faults.extend(error.faults)
     return files, faults

@@ -65,6 +65,8 @@ def _wrong(value: object, path: str, depth: int) -> Iterator[tuple[str, str, str
         yield path, "a whole number beyond 2**53 - 1 is not kept by every reader", "write it as a string"
     elif isinstance(value, Mapping):
         for key, inner in value.items():
+            if _plain(key) and _plain(inner):
+                continue
             place = f"{path}.{key if str(key).isidentifier() and str(key).isascii() else ascii(key)}"
             yield from _wrong_words(key, f"{place} (the key)")
             yield from _wrong(inner, place, depth + 1)
@@ -73,6 +75,11 @@ def _wrong(value: object, path: str, depth: int) -> Iterator[tuple[str, str, str
             yield from _wrong(inner, f"{path}[{number}]", depth + 1)
     elif not isinstance(value, int | None):
         yield path, f"{type(value).__name__} is no value of JSON", "write it as words"
+
+
+def _plain(value: object) -> bool:
+    """Say whether a value is words of ASCII: most are, and nothing can be wrong with them."""
+    return type(value) is str and value.isascii()
 
 
 def _wrong_words(words: object, path: str) -> Iterator[tuple[str, str, str]]:
@@ -85,9 +92,14 @@ def _wrong_words(words: object, path: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _sorted(value: Json) -> Json:
-    """Sort all keys by their UTF-16 code units, as RFC 8785 asks."""
+    """Sort all keys by their UTF-16 code units, as RFC 8785 asks; of ASCII that is their order as words."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
-        return {key: _sorted(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+        names = (
+            sorted(value) if all(map(str.isascii, value)) else sorted(value, key=lambda key: key.encode("utf-16-be"))
+        )
+        return {key: _sorted(value[key]) for key in names}
     if isinstance(value, list | tuple):
         return [_sorted(inner) for inner in value]
     return value

@@ -1,0 +1,214 @@
+"""Files taken into a ledger: reports, statements, judgements, grades."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import count
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+import pyarrow.parquet as pq
+import shapely
+
+from truceline.api.ledger import key_beside, now_us
+from truceline.api.reading import Asked, import_reports
+from truceline.api.taking import Reports
+from truceline.errors import Fault, LedgerError
+from truceline.evidence.canonical import Json
+from truceline.evidence.checkpoint import Checkpoint
+from truceline.evidence.record import Draft, Kind
+from truceline.evidence.regions import Regions
+from truceline.formats.checked import report_batches
+from truceline.formats.grades_file import read_grades
+from truceline.formats.judgements_file import read_judgements
+from truceline.formats.rows_file import RowsRead
+from truceline.formats.spooled import Spooled
+from truceline.formats.statements_file import read_statements
+from truceline.store.appending import Hiding
+from truceline.store.intake import Added, Given, Row, divided, take_in
+from truceline.store.ledger import Ledger, open_ledger
+from truceline.store.report_bodies import bodies_of, own_types
+from truceline.store.signing import Signer, open_signer
+
+__all__ = ["WHAT", "AddedFile", "What", "add"]
+
+What = Literal["reports", "statements", "judgements", "grades"]
+WHAT: Final[tuple[str, ...]] = get_args(What)
+_ROWS: Final = 5_000
+_SHEETS: Final[Mapping[str, tuple[Kind, Callable[[Path | str], RowsRead]]]] = {
+    "statements": ("statement", read_statements),
+    "judgements": ("judgement", read_judgements),
+    "grades": ("grade", read_grades),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """What became of a file: how it was read, what became of its rows, and the signed head (None: not sealed yet).
+
+    `not_sealed` : why it was not sealed.
+    """
+
+    read: Reports | Spooled | RowsRead
+    added: Added
+    head: Checkpoint | None
+    not_sealed: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Where rows go, who adds them, when, and how their protected parts are sealed."""
+
+    ledger: Ledger
+    by: str
+    clock: Callable[[], int]
+    seen: Callable[[int], None]
+    hiding: Hiding | None
+
+    def take(self, given: Given, rows: Iterator[Row], name: str) -> Added:
+        """Put rows down; a protected one needs somebody who could open it."""
+        sealable = (_sealable(row, name, self.hiding) for row in rows)
+        return take_in(self.ledger, given, sealable, self.clock, self.hiding, self.seen)
+
+
+def add(  # noqa: PLR0913 - one argument per option of the command
+    folder: Path | str, what: What, path: Path | str, *, asked: Asked | None = None, by: str = "",
+    key: Path | str | None = None, clock: Callable[[], int] = now_us, seen: Callable[[int], None] = lambda _: None,
+) -> AddedFile:  # fmt: skip
+    """Take a file into a ledger, and seal it. Good rows are put down; the others are listed, as by any reader.
+
+    Parameters
+    ----------
+    folder : path
+        Of the ledger.
+    what : str
+        "reports", "statements", "judgements" or "grades".
+    path : path
+    asked : Asked, optional
+        How a file of reports is read.
+    by : str
+        Who adds it: a person or a role.
+    key : path, optional
+        That signs; beside the folder by default. Without one the records are put down, and not sealed yet.
+    clock : callable
+        Gives the time, in microseconds since 1970 UTC.
+    seen : callable
+        Is told how many rows are done.
+
+    Raises
+    ------
+    EvidenceError
+        If the file cannot be used at all.
+    LedgerError
+        If the ledger cannot be used; TL-L070 for reports without ids, TL-L041 if rows are protected and no recipient is
+        named.
+    """
+    ledger = open_ledger(folder)
+    try:
+        signer, missing = _signer(folder, key)
+        taking = _Taking(ledger, by, clock, seen, _hiding(ledger, signer))
+        read, added = _reports(taking, path, asked or Asked()) if what == "reports" else _sheet(taking, what, path)
+        return AddedFile(read, added, ledger.seal(signer) if signer else None, missing)
+    finally:
+        ledger.close()
+
+
+def _signer(folder: Path | str, key: Path | str | None) -> tuple[Signer | None, tuple[Fault, ...]]:
+    """Open the key; one that nobody named may be elsewhere."""
+    if key is None and not key_beside(folder).exists():
+        what = "the key is not here, so the records are put down and not sealed yet"
+        return None, (Fault(str(key_beside(folder)), "TL-L072", what, "run: truceline seal --ledger DIR --key FILE"),)
+    return open_signer(key or key_beside(folder)), ()
+
+
+def _hiding(ledger: Ledger, signer: Signer | None) -> Hiding | None:
+    """Say how protected parts are sealed; what recognises them again is drawn from the key."""
+    if signer is None or not ledger.settings.recipients:
+        return None
+    secret = hmac.digest(signer.key.secret, b"truceline/recognise/v1", "sha256")
+    return Hiding(ledger.settings.recipients, secret)
+
+
+def _reports(taking: _Taking, path: Path | str, asked: Asked) -> tuple[Reports | Spooled | RowsRead, Added]:
+    with tempfile.TemporaryDirectory(prefix="truceline-") as private:
+        checked = Path(private) / "reports.parquet"
+        read = import_reports(path, asked, checked)
+        if read.numbered:
+            what = "its reports have no ids: a ledger could not tell a changed report from another one"
+            raise LedgerError([Fault(read.name, "TL-L070", what, "name the column of the ids in a mapping file")])
+        own: dict[str, Json] = {**own_types(pq.read_schema(checked))}
+        about = {"file": _composed(Path(read.name).name), "read_as": read.kind, "columns": own, **_how(asked)}
+        given = Given("report", _sha256(path), about, taking.by)
+        _put_regions(taking, read.regions)
+        return read, taking.take(given, _rows(checked, read), read.name)
+
+
+def _rows(checked: Path, read: Reports | Spooled) -> Iterator[Row]:
+    numbers = iter(read.numbers.tolist()) if isinstance(read, Reports) else map(read.record, count())
+    for batch in report_batches(checked, rows=_ROWS):
+        for id_, body in zip(batch.column("report").to_pylist(), bodies_of(batch), strict=True):
+            yield _composed(id_), next(numbers), body
+
+
+def _sheet(taking: _Taking, what: What, path: Path | str) -> tuple[Reports | Spooled | RowsRead, Added]:
+    kind, reader = _SHEETS[what]
+    read = reader(path)
+    about = {"file": _composed(Path(read.name).name), "read_as": what, "version": version("truceline")}
+    refused = {row.row for row in read.rejected}
+    numbers = (number for number in count(1) if number not in refused)
+    bodies = ({_composed(name): _composed(cell) for name, cell in row.items()} for row in read.rows)
+    rows = ((_id(body), number, body) for number, body in zip(numbers, bodies, strict=False))
+    return read, taking.take(Given(kind, _sha256(path), about, taking.by), rows, read.name)
+
+
+def _id(row: Mapping[str, str]) -> str:
+    """Give the id of a row; a grade is that of one thing, by one person, on one day."""
+    named = row.get("id") or row.get("stmt_id")
+    return _composed(named or "/".join(row.get(name, "") for name in ("of", "by", "decided")))
+
+
+def _sealable(row: Row, name: str, hiding: Hiding | None) -> Row:
+    """Refuse a protected row where nobody is named who could open it."""
+    if hiding is None and divided(row[2])[1]:
+        what = "this row is protected, and the ledger names nobody for whom it could be sealed"
+        remedy = "name recipients: truceline recipients --ledger DIR age1..., and have the key of the ledger here"
+        raise LedgerError([Fault(f"{name} row {row[1]}", "TL-L041", what, remedy)])
+    return row
+
+
+def _put_regions(taking: _Taking, regions: Regions) -> None:
+    """Put down the polygons that reports refer to."""
+    known = zip(regions.ids, regions.polygons, regions.uncertainties, strict=True)
+    bodies = {id_: {"wkb": _wkb(polygons), "uncertainty_m": repr(error)} for id_, polygons, error in known}
+    if bodies:
+        taking.ledger.append([Draft("region", _composed(id_), body, by=taking.by) for id_, body in bodies.items()],
+                             taking.clock())  # fmt: skip
+
+
+def _wkb(polygons: Sequence[Sequence[object]]) -> str:
+    made = shapely.MultiPolygon([shapely.Polygon(shell, holes) for shell, *holes in polygons])
+    return str(shapely.to_wkb(made, hex=True))
+
+
+def _how(asked: Asked) -> dict[str, Json]:
+    """Say how a file was read, as far as it can change what was read."""
+    chosen = {"zone": asked.zone, "dataset": asked.dataset, "release": asked.version}
+    files = {"mapping": asked.mapping, "regions": asked.regions}
+    hashes = {name: _sha256(path) for name, path in files.items() if isinstance(path, str | Path)}
+    said: dict[str, Json] = {name: value for name, value in {**chosen, **hashes}.items() if value}
+    return {**said, "version": version("truceline")}
+
+
+def _sha256(path: Path | str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _composed(words: str) -> str:
+    return unicodedata.normalize("NFC", words)

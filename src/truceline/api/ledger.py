@@ -1,0 +1,73 @@
+"""Ledgers: made, added to, sealed, looked into."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from truceline.errors import Fault, LedgerError, UsageError
+from truceline.evidence.checkpoint import Checkpoint
+from truceline.evidence.record import Draft, Kind
+from truceline.store.ledger import Ledger, make_ledger, open_ledger
+from truceline.store.signing import make_key, open_signer, save_key
+from truceline.store.vault import Recipient
+
+__all__ = ["begin", "key_beside", "now_us", "retract", "seal"]
+
+
+def now_us() -> int:
+    """Look at the clock: microseconds since 1970 UTC."""
+    return time.time_ns() // 1000
+
+
+def key_beside(folder: Path | str) -> Path:
+    """Say where the key of a ledger is looked for, if nobody says: beside its folder, never in it."""
+    folder = Path(folder).resolve()
+    return folder.with_name(f"{folder.name}.key")
+
+
+def begin(
+    folder: Path | str, name: str, *, key: Path | str | None = None, database: str | None = None,
+    recipients: Sequence[Recipient] = (),
+) -> tuple[Ledger, Checkpoint]:  # fmt: skip
+    """Make a ledger, its key, and the signed head of its empty log.
+
+    Raises
+    ------
+    LedgerError
+        TL-L011 for the name, TL-L015 if there is a key already, TL-L064 if there is a ledger already, and others.
+    """
+    path = Path(key) if key is not None else key_beside(folder)
+    made = make_key(name)
+    if path.resolve().is_relative_to(Path(folder).resolve()):
+        what = "the key would lie in the folder of the ledger: whoever takes the folder could sign"
+        raise UsageError([Fault(str(path), "TL-L016", what, "keep it elsewhere, best on another machine")])
+    ledger = make_ledger(folder, [made.verifier], database=database, recipients=recipients)
+    save_key(made, path)
+    return ledger, ledger.seal(open_signer(path))
+
+
+def seal(folder: Path | str, key: Path | str | None = None) -> Checkpoint:
+    """Sign what was put down since the last signed head."""
+    ledger = open_ledger(folder)
+    try:
+        return ledger.seal(open_signer(key or key_beside(folder)))
+    finally:
+        ledger.close()
+
+
+def retract(ledger: Ledger, kind: Kind, id_: str, *, why: str, by: str) -> None:
+    """Withdraw what was said of an id: a further revision that is no longer given; nothing before it changes.
+
+    Raises
+    ------
+    LedgerError
+        TL-L071, if nothing stands under the id.
+    """
+    standing = [record for record in ledger.standing(kind) if record.id == id_]
+    if not standing:
+        what = f"no {kind} {id_!r} stands in the ledger"
+        raise LedgerError([Fault(str(ledger.folder), "TL-L071", what, "look at `truceline log` for the ids")])
+    last = standing[-1]
+    ledger.append([Draft(last.kind, id_, last.body, given=False, why=why, by=by)], now_us())
