@@ -114,7 +114,8 @@ class Database:
 
     def vacuum(self) -> None:
         """Write the file anew, so that nothing of what was deleted is left in it."""
-        with self._told(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        alone = {"isolation_level": "AUTOCOMMIT", "alone": True}
+        with self._told(), self._engine.connect().execution_options(**alone) as connection:
             if self.is_file:
                 connection.exec_driver_sql("VACUUM")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -201,8 +202,9 @@ def _careful(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    how = connection.get_execution_options()
+    if not how.get("alone"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if how.get("writes") else "BEGIN")
 
 
 def _fault(at: str, error: object) -> Fault:

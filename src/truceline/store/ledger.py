@@ -25,7 +25,7 @@ from truceline.store.searching import contents, end_of, size_on, standing_rows
 from truceline.store.signing import Signer
 from truceline.store.vault import Recipient, parse_recipients
 
-__all__ = ["SETTINGS", "Ledger", "Settings", "is_ledger", "make_ledger", "open_ledger"]
+__all__ = ["SETTINGS", "Ledger", "Settings", "begun", "is_ledger", "make_ledger", "open_ledger", "read_settings"]
 
 SETTINGS: Final = "ledger.json"
 _FILE: Final = "ledger.sqlite"
@@ -141,15 +141,27 @@ def make_ledger(
     LedgerError
         TL-L064, if there is one already; TL-L060 to TL-L063 for its database; TL-L030 if the disk does not take it.
     """
+    ledger = begun(folder, Settings(keys[0].name, "", tuple(keys), tuple(recipients)), database)
+    put(ledger.folder / SETTINGS, ledger.settings.text())
+    return ledger
+
+
+def begun(folder: str | Path, settings: Settings, database: str | None = None) -> Ledger:
+    """Make the folder and the tables of a new ledger; it is one once its settings are written.
+
+    Raises
+    ------
+    LedgerError
+        As `make_ledger`.
+    """
     folder = Path(folder)
     if (folder / SETTINGS).exists():
         raise LedgerError([Fault(str(folder), "TL-L064", "there is a ledger here already", "name another folder")])
     with disk_fault(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    settings = Settings(keys[0].name, database or _FILE, tuple(keys), tuple(recipients))
+    settings = replace(settings, database=database or _FILE)
     there = _database(folder, settings)
     there.migrate()
-    put(folder / SETTINGS, settings.text())
     return Ledger(folder, settings, there)
 
 
@@ -184,20 +196,33 @@ def _database(folder: Path, settings: Settings) -> Database:
     return open_database(settings.database if "://" in settings.database else folder / settings.database)
 
 
+def read_settings(data: bytes, at: str) -> Settings:
+    """Read what a ledger says of itself.
+
+    Raises
+    ------
+    LedgerError
+        TL-L065, if it cannot be read.
+    """
+    try:
+        said = json.loads(data)
+        if said["format"] != _FORMAT:
+            raise _no_ledger(at, f"this is a ledger of another format ({str(said['format'])[:40]})")
+        keys = tuple(parse_key(key) for key in said["keys"])
+        recipients = parse_recipients(said["recipients"], at) if said["recipients"] else ()
+        return Settings(str(said["name"]), str(said["database"]), keys, recipients)
+    except (ValueError, KeyError, TypeError):
+        raise _no_ledger(at, "this is not what a ledger says of itself") from None
+
+
 def _settings(folder: Path) -> Settings:
     path = folder / SETTINGS
     try:
-        said = json.loads(path.read_bytes())
-        if said["format"] != _FORMAT:
-            raise _no_ledger(path, f"this is a ledger of another format ({str(said['format'])[:40]})")
-        keys = tuple(parse_key(key) for key in said["keys"])
-        recipients = parse_recipients(said["recipients"], str(path)) if said["recipients"] else ()
-        return Settings(said["name"], said["database"], keys, recipients)
-    except FileNotFoundError:
-        raise _no_ledger(path, "there is no ledger here") from None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise _no_ledger(path, "this is not what a ledger says of itself") from None
+        data = path.read_bytes()
+    except OSError as error:
+        raise _no_ledger(str(path), f"there is no ledger here ({error.strerror})") from None
+    return read_settings(data, str(path))
 
 
-def _no_ledger(path: Path, what: str) -> LedgerError:
-    return LedgerError([Fault(str(path), "TL-L065", what, "name the folder that `truceline init` made")])
+def _no_ledger(at: str, what: str) -> LedgerError:
+    return LedgerError([Fault(at, "TL-L065", what, "name the folder that `truceline init` made")])

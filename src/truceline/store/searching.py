@@ -56,9 +56,9 @@ def standing_rows(connection: sa.Connection, kind: str, size: int) -> Iterator[A
 
 
 def contents(connection: sa.Connection, begin: int, end: int) -> Iterator[Any]:
-    """Go through records by number: all columns of `records`, with nonce, content, envelope and by_seq or None."""
+    """Go through records by number: columns of `records`, and nonce, content, envelope, same and by_seq or None."""
     query = (
-        sa.select(records, openings.c.nonce, openings.c.content, vault.c.envelope, erasures.c.by_seq)
+        sa.select(records, openings.c.nonce, openings.c.content, vault.c.envelope, vault.c.same, erasures.c.by_seq)
         .outerjoin(openings, openings.c.seq == records.c.seq)
         .outerjoin(vault, vault.c.seq == records.c.seq)
         .outerjoin(erasures, erasures.c.seq == records.c.seq)
