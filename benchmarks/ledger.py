@@ -1,74 +1,101 @@
-"""How long a log takes to grow, to verify and to prove: by the package, and by the second verifier.
+"""How long a ledger takes to take reports in, to verify, and to say what was known on a day; and two hundred clients.
 
-python benchmarks/ledger.py [--entries 1000000]
+python benchmarks/ledger.py [--rows 1000000] [--database postgresql://...] [--clients-only]
 
-Entries are commitments of 32 bytes. Times are of one run, with the files in the cache of the system; the memory is the
-most that the process had.
+Reports are made up like those of the southern Syria example, with all its columns. Each step runs in a process of its
+own, so that its peak memory is its own. Wall seconds count the syncs of the disk, which differ from machine to machine.
 """
 
 import argparse
-import hashlib
-import resource
+import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from base64 import b64decode
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from truceline.evidence.log_proof import check_entry, parse_proof
-from truceline.evidence.merkle import Head, check_consistency
-from truceline.store.log_check import verify_log
-from truceline.store.log_files import seal
-from truceline.store.log_reading import prove_entry, prove_growth
-from truceline.store.signing import Signer, make_key, verifies
+from truceline.api.ledger import begin, now_us
+from truceline.evidence.record import Draft
+from truceline.store.writer import Writer
 
-VERIFIER = Path(__file__).parents[1] / "verifier" / "verify_ledger.py"
-
-
-def entries(begin: int, end: int) -> Iterator[bytes]:
-    """Make commitments, always the same."""
-    return (hashlib.sha256(number.to_bytes(8)).digest() for number in range(begin, end))
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "south-syria-2017"
+TRUCELINE = [sys.executable, "-c", "from truceline.cli.start import run; run()"]
+CLIENTS, EACH = 200, 20
 
 
-def timed(name: str, act: Callable[[], object], times: int = 1) -> object:
-    """Do something some times, print how long each took, and give what the last one gave."""
-    begin, wall, found = time.process_time(), time.perf_counter(), None
-    for _ in range(times):
-        found = act()
-    spent, passed = time.process_time() - begin, time.perf_counter() - wall
-    print(f"{name:52} {passed / times * 1e3:12.2f} ms wall {spent / times * 1e3:12.2f} ms CPU")
-    return found
+def run(name, *arguments, rows=None):
+    """Run a command, and print how long it took and the most memory it held."""
+    started = time.perf_counter()
+    process = subprocess.Popen([*TRUCELINE, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"failed: {name}")
+    wall, spent = time.perf_counter() - started, usage.ru_utime + usage.ru_stime
+    rate = f"{rows / wall:,.0f}" if rows else ""
+    print(f"| {name} | {wall:.1f} | {spent:.1f} | {rate} | {usage.ru_maxrss / 1024:,.0f} |", flush=True)
 
 
-def main() -> None:
-    """Seal, verify and prove a log of many entries."""
-    options = argparse.ArgumentParser(description="How long a log takes to grow, to verify and to prove.")
-    options.add_argument("--entries", type=int, default=1_000_000)
-    size = options.parse_args().entries
+def clients(folder, database):
+    """Let two hundred threads put down a record at a time through one writer; print rate and latency."""
+    ledger, _ = begin(folder, "benchmark.example/log", database=database)
+    waits = []
+
+    def client(number, writer):
+        for turn in range(EACH):
+            started = time.perf_counter()
+            writer.submit([Draft("report", f"c{number}:{turn}", {"act": "presence"})]).result()
+            waits.append(time.perf_counter() - started)
+
+    started = time.perf_counter()
+    with Writer(ledger, now_us) as writer:
+        threads = [threading.Thread(target=client, args=(number, writer)) for number in range(CLIENTS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    rate, waits = CLIENTS * EACH / (time.perf_counter() - started), sorted(waits)
+    median, late, latest = (waits[int(share * len(waits))] * 1e3 for share in (0.5, 0.99, 0.999))
+    print(f"\n{CLIENTS} clients, one record at a time: {rate:,.0f} acknowledged/s; "
+          f"median {median:.0f} ms, p99 {late:.0f} ms, p99.9 {latest:.0f} ms")  # fmt: skip
+
+
+def main():
+    """Print one row per step."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--database", help="URL of an empty PostgreSQL database, instead of SQLite")
+    parser.add_argument("--clients-only", action="store_true")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        folder, signer = Path(place, "log"), Signer(make_key("northbank.example/log"), Path(place, "signed"))
-        keys = (signer.key.verifier,)
-        timed(f"seal {size - 1000:,} entries", lambda: seal(folder, lambda n: entries(n, size - 1000), signer))
-        old = (folder / "checkpoint").read_bytes()
-        timed("seal 1,000 more", lambda: seal(folder, lambda n: entries(n, size), signer))
-        for name, heads in (("verify all", {}), ("verify all, and an older head", {"old": old})):
-            found = timed(name, lambda heads=heads: verify_log(folder, keys, heads))
-            assert found.intact, str(found)
-        print(f"{'most memory':52} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:12.0f} MiB")
-        head: Head = found.checkpoint.head
-        text = str(timed("prove one entry", lambda: prove_entry(folder, size // 3), 50)).encode()
-        print(f"{'the proof, with its checkpoint':52} {len(text):12} bytes")
-        [entry] = entries(size // 3, size // 3 + 1)
-        proof = parse_proof(text)
-        timed("check that proof", lambda: check_entry(entry, proof, keys, verifies), 50)
-        growth = timed("prove growth", lambda: prove_growth(folder, size - 1000, head), 20)
-        before = Head(size - 1000, b64decode(old.split(b"\n")[2]))
-        timed("check growth", lambda: check_consistency(before, head, growth), 50)
-        line = [sys.executable, str(VERIFIER), str(folder), "--key", str(keys[0]), "--head", str(Path(place, "old"))]
-        Path(place, "old").write_bytes(old)
-        timed("the second verifier, and an older head", lambda: subprocess.run(line, check=True, capture_output=True))
+        if not asked.clients_only:
+            steps(Path(place), asked.rows, asked.database)
+        if asked.clients_only or not asked.database:
+            clients(Path(place) / "clients", asked.database)
+
+
+def steps(place, rows, database):
+    """Make reports, take them in, take them in again, verify, and check."""
+    reports, ledger, terms = place / "reports.parquet", place / "ledger", EXAMPLE / "terms.yaml"
+    where = ["--database", database] if database else []
+    print(f"{rows:,} reports\n\n| what | wall s | CPU s | rows/s | peak MiB |\n|---|--:|--:|--:|--:|")
+    run("generate", "generate", "--like", EXAMPLE / "ucdp_ged_syria.parquet", "--rows", rows, "-o", reports, rows=rows)
+    run("init", "init", ledger, "--name", "benchmark.example/log", *where)
+    run("add, signed", "add", "reports", reports, "--ledger", ledger, rows=rows)
+    run("add again: nothing new", "add", "reports", reports, "--ledger", ledger, rows=rows)
+    run("verify: log and every record", "verify", "--ledger", ledger, rows=rows)
+    run(
+        "check as known today, counts",
+        "check",
+        terms,
+        ledger,
+        "--as-known",
+        time.strftime("%Y-%m-%d"),
+        "--json",
+        rows=rows,
+    )
+    run("check of the plain file, counts", "check", terms, reports, "--json", rows=rows)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ from truceline.errors import EvidenceError, Fault, GeometryError, TermsError, Tr
 
 if TYPE_CHECKING:
     from truceline.api.checking import Checked, check, explain
+    from truceline.api.duplicates import duplicates
     from truceline.api.measuring import measure, sweep
+    from truceline.api.origins import origins
     from truceline.api.publishing import write_report
     from truceline.api.reading import read_reports
     from truceline.api.tables import report
@@ -25,15 +27,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agreement", "Checked", "EvidenceError", "Fault", "GeometryError", "Regions", "TermsError", "TrucelineError",
-    "Truth", "UsageError", "Verdict", "__version__", "check", "explain", "lint", "load", "loads", "measure",
-    "read_reports", "report", "schema", "sweep", "write_report",
+    "Truth", "UsageError", "Verdict", "__version__", "check", "duplicates", "explain", "lint", "load", "loads",
+    "measure", "origins", "read_reports", "report", "schema", "sweep", "write_report",
 ]  # fmt: skip
 
 __version__: str
 
 _ROOMS = {
     "api.checking": ("Checked", "check", "explain"),
+    "api.duplicates": ("duplicates",),
     "api.measuring": ("measure", "sweep"),
+    "api.origins": ("origins",),
     "api.publishing": ("write_report",),
     "api.reading": ("read_reports",),
     "api.tables": ("report",),

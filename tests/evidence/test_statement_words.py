@@ -138,4 +138,4 @@ def test_every_code_is_explained_on_its_page():
         assert section, code
         assert section[1] == what
         assert f"**Do:** {do}." in section[2].replace("\n", " "), code
-    assert str(fault_of("TL-S101", "row 1", remedy="give one")) == "row 1: TL-S101 the statement has no id; give one"
+    assert str(fault_of("TL-S101", "row 1", remedy="give one")) == "row 1: TL-S101 the row has no id; give one"

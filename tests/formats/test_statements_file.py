@@ -81,7 +81,7 @@ def test_lists_may_stand_where_words_do(tmp_path):
     ("line", "why"),
     [
         ("[1]", "no mapping"),
-        ("{", "no proper statement"),
+        ("{", "no proper row"),
         ('{"id": "a", "id": "b"}', "twice"),
         ('{"id": NaN}', "NaN is no number"),
         ('{"id": true}', "neither words nor a list"),

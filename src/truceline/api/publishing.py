@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.api.checking import Checked
+from truceline.api.input_files import input_files, sha256_of
 from truceline.api.reading import Asked
 from truceline.api.running import Run, start
 from truceline.api.terms import load
@@ -22,7 +22,6 @@ from truceline.formats.yaml_text import read_yaml
 from truceline.publish import html, story
 from truceline.publish.payload import Payload
 from truceline.publish.summary_clauses import text_and_readings
-from truceline.terms.agreement import Agreement
 
 __all__ = ["MOST", "Example", "example_at", "page_of_run", "run_example", "write_report", "write_run"]
 
@@ -194,28 +193,9 @@ def _base(folder: Path) -> dict[str, Any]:
 
 
 def _inputs(run: Run, told: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    agreement = run.setup.agreement
-    if "-" in run.files.paths or not Path(agreement.name).is_file():
-        remedy = "give the terms and the reports as files"
-        raise UsageError([Fault("standard input", "TL-E916", "a page names the files from which it was made", remedy)])
-    plain: list[tuple[Path, int | None]] = [
-        (path, None) for path in (Path(agreement.name), *_geometry_files(agreement))
-    ]
-    reports = [(Path(path), rows) for path, rows in zip(run.files.paths, run.files.rows, strict=True)]
-    for path, rows in (*plain, *reports):
+    for _, path, rows in input_files(run.setup.agreement, run.files):
         about = told.get(path.name, {})
         yield {
-            "name": path.name, "sha256": _sha256(path), "rows": rows, "licence": about.get("licence"),
+            "name": path.name, "sha256": sha256_of(path), "rows": rows, "licence": about.get("licence"),
             "credit": about.get("credit"),
         }  # fmt: skip
-
-
-def _geometry_files(agreement: Agreement) -> list[Path]:
-    sources = (shape.source for shape in agreement.shapes.values())
-    named = dict.fromkeys(source.partition("#")[0] for source in sources if "#" in source)
-    return [Path(agreement.name).parent / file for file in named]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,6 +16,7 @@ from truceline.cli import options as opt
 from truceline.cli.inputs import asked_of, check_names, open_run, tell_left_out, tell_reads
 from truceline.cli.outputs import ROWS, format_of, on_screen, put_lines
 from truceline.cli.progress import counting, waiting
+from truceline.cli.provenance import record_beside
 from truceline.cli.say import Terminal, binary_output, json_text, note, show, terminal
 from truceline.cli.sweep import refuse_beside, swept_beside
 from truceline.errors import Fault, UsageError
@@ -97,7 +98,7 @@ def check(
     since: opt.Since = None, kind: opt.KindOption = opt.Kind.AUTO, mapping: opt.Mapping = None, zone: opt.Zone = None,
     regions: opt.Regions = None, only: Only = None, wide: Wide = False, form: Form = None, out: opt.Out = None,
     summary: Counts = None, as_json: AsJson = False, sweep: Sweep = None, threads: Threads = None,
-    engine: EngineOption = Engine.LOCAL, master: Master = None,
+    engine: EngineOption = Engine.LOCAL, master: Master = None, prov: opt.Prov = None,
 ) -> None:  # fmt: skip
     """Hold every report against every reading of every rule.
 
@@ -114,6 +115,10 @@ def check(
     _refuse(wanted, on_spark=on_spark)
     _refuse_idle(wanted, on_spark=on_spark, master=master, form=form)
     asked = asked_of(kind, mapping, zone, regions)
+    record = record_beside(
+        prov, asked, [str(terms), *reports], {_role(chosen): out, "sweep": sweep}, since=since, only=only,
+        wide="yes" if wide else None,
+    )  # fmt: skip
     if sweep is not None:
         check_names([str(terms), *reports], sweep, asked)
     run = open_run(terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out)
@@ -133,6 +138,13 @@ def check(
         tell_left_out(run)
     if sieve.reports:
         note(str(sieve))
+    if record is not None:
+        record.of_run(run.setup, run.files)
+
+
+def _role(form: opt.Format) -> str:
+    """Say what the output is, for the record of provenance."""
+    return {opt.Format.TABLE: "table", opt.Format.HTML: "page"}.get(form, "findings")
 
 
 def _refuse(wanted: _Wanted, *, on_spark: bool) -> None:
@@ -185,7 +197,6 @@ def _verdicts(only: str | None) -> list[str] | None:
 
 def _counts(run: Run, wanted: _Wanted, background: Background, sieve: Sieve) -> Summary:
     """Check everything, and write the rows or the page."""
-    from truceline.api.publishing import write_run
     from truceline.api.running import about, findings_schema, run_check
     from truceline.formats.findings_file import row_writer
 
@@ -199,6 +210,8 @@ def _counts(run: Run, wanted: _Wanted, background: Background, sieve: Sieve) -> 
                 one(checked)
 
         if wanted.form is opt.Format.HTML:
+            from truceline.api.publishing import write_run  # it loads what draws pages
+
             with waiting("writing the page"):
                 checked = write_run(run, str(wanted.out))
             look(checked)

@@ -9,6 +9,7 @@ import typer
 from truceline.cli import options as opt
 from truceline.cli.inputs import asked_of, check_names, files_in_words, terms_of
 from truceline.cli.progress import waiting
+from truceline.cli.provenance import record_beside
 from truceline.cli.say import json_text, note, show, terminal
 
 __all__ = ["explain"]
@@ -27,6 +28,7 @@ def explain(
     zone: opt.Zone = None,
     regions: opt.Regions = None,
     as_json: opt.Json = False,
+    prov: opt.Prov = None,
 ) -> None:
     """Show how the verdicts on one report came about.
 
@@ -42,6 +44,7 @@ def explain(
 
     asked = asked_of(kind, mapping, zone, regions)
     check_names([str(terms), *reports])
+    record = record_beside(prov, asked, [str(terms), *reports])
     with waiting(files_in_words(reports)) as seen:
         agreement = terms_of(terms)
         held = prepare(agreement, as_known=as_known)
@@ -50,10 +53,11 @@ def explain(
     found = explain_report(
         agreement, files, report, provision=provision, reading=reading, as_known=as_known, regions=files.regions
     )
+    if record is not None:
+        record.of_verdicts(held, files, found)
     if as_json:
         show(json_text([one.as_dict() for one in found]).split("\n"))
         return
     screen = terminal()
     for number, one in enumerate(found):
-        show([""] * (number > 0))
-        show(explanation_lines(one, width=screen.width, colour=screen.colour))
+        show([*[""] * (number > 0), *explanation_lines(one, width=screen.width, colour=screen.colour)])

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from truceline.api.running import Run
     from truceline.terms.agreement import Agreement
 
-__all__ = ["asked_of", "check_names", "files_in_words", "open_run", "tell_left_out", "tell_reads", "terms_of"]
+__all__ = [
+    "asked_of", "check_names", "check_options", "files_in_words", "open_run", "tell_left_out", "tell_reads",
+    "terms_of",
+]  # fmt: skip
 
 SHOWN = 10
 REPORTS = frozenset({".csv", ".tsv", ".gz", ".parquet", ".pq", ".gpkg", ".geojson"})
@@ -47,6 +50,19 @@ def asked_of(
     if faults:
         raise UsageError(faults)
     return Asked(None if kind is Kind.AUTO else kind.value, zone, regions, mapping, dataset, version)
+
+
+def check_options(**files: Path | None) -> None:
+    """See that the files that options name can be opened.
+
+    Raises
+    ------
+    UsageError
+        TL-R001.
+    """
+    faults = [fault for name, path in files.items() for fault in _file_faults(name, path)]
+    if faults:
+        raise UsageError(faults)
 
 
 def terms_of(terms: Path) -> Agreement:

@@ -16,7 +16,32 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from truceline.cli import check, demo, explain, generate, lint, locate, report, schema, sweep
+from truceline.cli import (
+    add,
+    archive,
+    check,
+    demo,
+    diff,
+    duplicates,
+    erase,
+    explain,
+    generate,
+    init,
+    keys,
+    lint,
+    locate,
+    log,
+    migrate,
+    origins,
+    report,
+    retract,
+    schema,
+    seal,
+    stamp,
+    status,
+    sweep,
+    verify,
+)
 from truceline.cli import import_ as importing
 from truceline.cli.ending import STOPPED, STOPPED_LINE, on_request_to_end
 from truceline.cli.say import note
@@ -29,7 +54,7 @@ __all__ = ["app", "run"]
 DONE, USAGE, NOT_UNDERSTOOD, BROKEN = 0, 2, 3, 70
 
 EPILOG = (
-    "Exit codes: 0 done, 1 findings (lint only), 2 the call is wrong, 3 an input cannot be understood, 130 stopped. "
+    "Exit codes: 0 done, 1 findings (lint, verify), 2 the call is wrong, 3 an input cannot be understood, 130 stopped. "
     "A verdict is a result and never an exit code. Try: truceline demo"
 )
 
@@ -107,6 +132,11 @@ app = typer.Typer(
 for name, command in (
     ("demo", demo.demo), ("lint", lint.lint), ("check", check.check), ("explain", explain.explain),
     ("sweep", sweep.sweep), ("locate", locate.locate), ("import", importing.import_), ("report", report.report),
+    ("origins", origins.origins), ("duplicates", duplicates.duplicates), ("init", init.init), ("add", add.add),
+    ("retract", retract.retract), ("seal", seal.seal), ("verify", verify.verify), ("status", status.status),
+    ("log", log.log), ("diff", diff.diff), ("erase", erase.erase), ("rotate", keys.rotate),
+    ("identity", keys.identity), ("export", archive.export), ("restore", archive.restore), ("migrate", migrate.migrate),
+    ("stamp", stamp.stamp),
     ("schema", schema.schema), ("generate", generate.generate),
 ):  # fmt: skip
     app.command(name, help=_help(command))(command)

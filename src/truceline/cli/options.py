@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 __all__ = [
-    "AsKnown", "Edges", "Format", "Json", "Kind", "KindOption", "Mapping", "Out", "Plus", "Readings", "Regions",
+    "AsKnown", "Edges", "Format", "Json", "Kind", "KindOption", "Mapping", "Out", "Plus", "Prov", "Readings", "Regions",
     "RegionsAlone", "Reports", "Since", "SweepFormat", "Terms", "Zone", "ZoneAlone",
 ]  # fmt: skip
 
@@ -122,6 +122,10 @@ RegionsAlone = Annotated[
 ]
 Out = Annotated[
     str | None, typer.Option("--out", "-o", metavar="FILE", help="Write to this file, wholly or not at all.")
+]
+Prov = Annotated[
+    str | None,
+    typer.Option("--prov", metavar="FILE", help="Write where the result comes from into this file, as W3C PROV."),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Only reports that lie wholly on or after this day.")

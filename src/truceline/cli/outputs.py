@@ -65,8 +65,8 @@ def refuse_screen(out: str | None, what: str) -> None:
         raise UsageError([Fault("standard output", "TL-E918", f"{what} is not for a screen", "add --out, or a pipe")])
 
 
-def must_end(out: str, *endings: str) -> None:
-    """Refuse a name of a file that does not end in what is written; ``-`` is a pipe.
+def must_end(out: str, *endings: str, option: str = "--out") -> None:
+    """Refuse a name of a file, given by an option, that does not end in what is written; ``-`` is a pipe.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def must_end(out: str, *endings: str) -> None:
     device = os.path.exists(out) and not os.path.isfile(out)  # noqa: PTH110, PTH113 - these raise nothing
     if not on_screen(out) and not device and not out.lower().endswith(endings):
         what = f"the ending of {out!r} is not that of what is written"
-        raise UsageError([Fault("--out", "TL-E918", what, f"end the name in {' or '.join(endings)}")])
+        raise UsageError([Fault(option, "TL-E918", what, f"end the name in {' or '.join(endings)}")])
 
 
 def on_screen(out: str | None) -> bool:

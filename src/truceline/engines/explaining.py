@@ -50,7 +50,7 @@ class Explanation:
 
     `facts` are the stated fields from which the verdict was reached, `told` the others of ours, `source` all
     columns of the source under its own names (None: empty). `revisions` : all rows with the id of the report,
-    where there are several. `notes` : sentences on the day as known on which it was asked for.
+    where there are several. `notes` : sentences on the day as known on which it was asked for. `via` : who carried it.
     """
 
     report: str
@@ -73,6 +73,7 @@ class Explanation:
     revisions: tuple[Revision, ...]
     as_known: str | None
     notes: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -91,6 +92,7 @@ class _Evidence:
     ours: Mapping[str, str]
     source: Fields
     revisions: tuple[Revision, ...]
+    via: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _evidence(checked: Checked, rows: pa.Table, precision: PrecisionTable) -> _E
         | ({"precision": words} if words else {}),
         source=tuple((name, value) for name, value in fields if name not in NAMES),
         revisions=revisions_of(rows, row, clock),
+        via=tuple(row.column("via")[0].as_py() or ()) if "via" in row.column_names else (),
     )
 
 
@@ -225,7 +228,7 @@ def _explain(row: _Row, rule_id: int, reading: str) -> Explanation:
         source=row.evidence.source,
         revisions=row.evidence.revisions,
         as_known=setup.as_known,
-        notes=tuple(filter(None, [undated_words(setup.agreement)])),
+        notes=tuple(filter(None, [undated_words(setup.agreement)])), via=row.evidence.via,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from truceline.engines.figures import lengths, limit_words, metres, number
 from truceline.engines.local import Checked
 from truceline.engines.told_area import area_words
+from truceline.engines.told_figures import Figure, figures_of
 from truceline.judge.answer import Answer
 from truceline.judge.located import Offsets
 from truceline.judge.places import judge_where
@@ -23,11 +24,15 @@ TRUTHS = {1: "true", 0: "unknown", -1: "false"}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The arithmetic of one line or area: where the report may lie, what the words allow, what follows."""
+    """The arithmetic of one line or area: where the report may lie, what the words allow, what follows.
+
+    `figures` : the lengths of a band as numbers.
+    """
 
     ground: str
     truth: str
     arithmetic: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
 
 
 def measures_of(where: Where, checked: Checked) -> Iterator[Measure]:
@@ -41,7 +46,7 @@ def measures_of(where: Where, checked: Checked) -> Iterator[Measure]:
     else:
         answer = judge_where(where, checked.places)
         words = (*_arithmetic(where, answer, checked), *because(answer))
-        yield Measure(_ground(where, checked), TRUTHS[int(answer.truth[0])], words)
+        yield Measure(_ground(where, checked), TRUTHS[int(answer.truth[0])], words, figures_of(where, checked))
 
 
 def because(answer: Answer) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from truceline.engines.figures import Clock, number
-from truceline.evidence.columns import COLUMNS
+from truceline.evidence.columns import COLUMNS, IDENTITY
 from truceline.evidence.precision import Precision, PrecisionTable
 
 __all__ = ["Fields", "Revision", "fields_of", "played", "precision_words", "revisions_of"]
@@ -38,9 +38,17 @@ class Revision:
 
 
 def fields_of(row: pa.Table, clock: Clock) -> Fields:
-    """Write every cell of one row in words, in the order of the table; None where nothing is stated."""
+    """Write the cells of one row in words, in the order of the table; None where nothing is stated.
+
+    Who a source is, is not told.
+
+    >>> fields_of(pa.table({"act": ["clash"], "source_identity_name": ["a nurse"]}), Clock())
+    (('act', 'clash'),)
+    """
     return tuple(
-        (name, _words(name, column, clock)) for name, column in zip(row.column_names, row.columns, strict=True)
+        (name, _words(name, column, clock))
+        for name, column in zip(row.column_names, row.columns, strict=True)
+        if not name.startswith(IDENTITY)
     )
 
 

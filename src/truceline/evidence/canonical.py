@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from truceline.errors import Fault, LedgerError
 
@@ -64,12 +64,7 @@ def _wrong(value: object, path: str, depth: int) -> Iterator[tuple[str, str, str
     elif isinstance(value, int) and abs(value) > _EXACT:
         yield path, "a whole number beyond 2**53 - 1 is not kept by every reader", "write it as a string"
     elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            if _plain(key) and _plain(inner):
-                continue
-            place = f"{path}.{key if str(key).isidentifier() and str(key).isascii() else ascii(key)}"
-            yield from _wrong_words(key, f"{place} (the key)")
-            yield from _wrong(inner, place, depth + 1)
+        yield from _wrong_members(value, path, depth)
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             yield from _wrong(inner, f"{path}[{number}]", depth + 1)
@@ -77,14 +72,20 @@ def _wrong(value: object, path: str, depth: int) -> Iterator[tuple[str, str, str
         yield path, f"{type(value).__name__} is no value of JSON", "write it as words"
 
 
-def _plain(value: object) -> bool:
-    """Say whether a value is words of ASCII: most are, and nothing can be wrong with them."""
-    return type(value) is str and value.isascii()
+def _wrong_members(value: Mapping[Any, Any], path: str, depth: int) -> Iterator[tuple[str, str, str]]:
+    for key, inner in value.items():
+        if type(key) is type(inner) is str and key.isascii() and inner.isascii():
+            continue  # most are so, and nothing can be wrong with them
+        place = f"{path}.{key if str(key).isidentifier() and str(key).isascii() else ascii(key)}"
+        yield from _wrong_words(key, f"{place} (the key)")
+        yield from _wrong(inner, place, depth + 1)
 
 
 def _wrong_words(words: object, path: str) -> Iterator[tuple[str, str, str]]:
     if not isinstance(words, str):
         yield path, f"{type(words).__name__} is no key of JSON", "write it as words"
+    elif words.isascii():
+        return
     elif any("\ud800" <= character <= "\udfff" for character in words):
         yield path, "half of a character pair", "write the whole character"
     elif not unicodedata.is_normalized("NFC", words):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["COLUMNS", "LISTS", "NAMES", "Column", "ColumnKind"]
+__all__ = ["COLUMNS", "IDENTITY", "LISTS", "NAMES", "Column", "ColumnKind"]
 
 ColumnKind = Literal["words", "list", "time", "number", "whole", "yes_no"]
 
@@ -59,3 +59,6 @@ COLUMNS: tuple[Column, ...] = (
 
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 LISTS: frozenset[str] = frozenset(column.name for column in COLUMNS if column.kind == "list")
+
+IDENTITY = "source_identity"
+"""Columns of a source whose names begin so hold who told it: a ledger seals them, and no output shows them."""

@@ -15,7 +15,7 @@ from truceline.basics.time import Span
 from truceline.errors import Fault
 from truceline.evidence.statement_codes import fault_of
 
-__all__ = ["INFORMATION", "SOURCES", "UNGRADED", "Grade", "grade_faults", "parse_grade", "standing"]
+__all__ = ["INFORMATION", "SOURCES", "UNGRADED", "Grade", "grade_faults", "is_known", "parse_grade", "standing"]
 
 SOURCES: Mapping[str, str] = MappingProxyType({
     "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
@@ -110,7 +110,7 @@ def standing(of: str, grades: Iterable[Grade], as_known: Span | None = None) -> 
     >>> [each.grade for each in standing("n-1", given, as_known=Span(0, 3))]
     ['C3', 'D4']
     """
-    known = [each for each in grades if each.of == of and _is_known(each, as_known)]
+    known = [each for each in grades if each.of == of and is_known(each, as_known)]
     stand = {each for each in known if not any(_later(other, each) for other in known if other.by == each.by)}
     return tuple(sorted(stand, key=_order)) or (Grade(of),)
 
@@ -120,7 +120,8 @@ def _order(grade: Grade) -> tuple[str, str, str, int, int]:
     return grade.by, grade.grade, grade.why, decided.start_us, decided.end_us
 
 
-def _is_known(grade: Grade, as_known: Span | None) -> bool:
+def is_known(grade: Grade, as_known: Span | None) -> bool:
+    """Say whether a grade was known by the end of a time; one without a date is taken as known."""
     return as_known is None or grade.decided is None or grade.decided.end_us <= as_known.end_us
 
 

@@ -6,7 +6,7 @@ contradiction is part of the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, get_args
@@ -22,6 +22,7 @@ __all__ = [
     "Grouping",
     "Judgement",
     "JudgementKind",
+    "faults_of",
     "grouped",
     "judgement_faults",
     "known",
@@ -90,7 +91,12 @@ def judgement_faults(judgements: Sequence[Judgement], at: str) -> tuple[Fault, .
     desk.csv j-1: TL-S403 who decided, or why, is missing; name the person or role, and give the reasons desk.csv j-1:
     TL-S404 the judgement does not fit its kind: same is about two or more; see docs/concepts/origins.md
     """
-    return tuple(fault for number, each in enumerate(judgements) for fault in _faults(each, judgements[:number], at))
+    before: set[str] = set()
+    found: list[Fault] = []
+    for each in judgements:
+        found.extend(faults_of(each, before, f"{at} {each.id}"))
+        before.add(each.id)
+    return tuple(found)
 
 
 def known(judgements: Iterable[Judgement], as_known: Span | None = None) -> tuple[Judgement, ...]:
@@ -181,8 +187,8 @@ def _overrules(one: Judgement, other: Judgement) -> bool:
     return same and _after(one, other)
 
 
-def _faults(each: Judgement, before: Sequence[Judgement], at: str) -> Iterator[Fault]:
-    where = f"{at} {each.id}"
+def faults_of(each: Judgement, before: Container[str], where: str) -> Iterator[Fault]:
+    """List what is wrong with one judgement; `before` holds the ids of all earlier ones, which it may replace."""
     if not each.by.strip() or not each.why.strip():
         yield fault_of("TL-S403", where)
     if each.kind in ("same", "not_same"):
@@ -192,5 +198,5 @@ def _faults(each: Judgement, before: Sequence[Judgement], at: str) -> Iterator[F
         yield fault_of("TL-S404", where, f"{each.kind!r}, {each.answer!r}")
     elif len(each.about) != 1 or not each.what:
         yield fault_of("TL-S404", where, f"{each.kind} is about one, and names another in 'what'")
-    if each.replaces and each.replaces not in {other.id for other in before}:
+    if each.replaces and each.replaces not in before:
         yield fault_of("TL-S405", where, repr(each.replaces))

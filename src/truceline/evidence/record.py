@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal, get_args
 
+from truceline.errors import Fault, LedgerError
 from truceline.evidence.canonical import Json
 
 __all__ = ["KINDS", "Change", "Draft", "Kind", "Record", "changes", "envelope", "instant_text", "read_record"]
@@ -96,6 +97,11 @@ def envelope(draft: Draft, revision: int, recorded_us: int, sealed: str = "") ->
 def read_record(index: int, content: bytes) -> Record:
     """Read a record back from the bytes that were committed to.
 
+    Raises
+    ------
+    LedgerError
+        TL-L067, if they are none of a record; they are not quoted.
+
     Examples
     --------
     >>> from truceline.evidence.canonical import canonical
@@ -104,11 +110,18 @@ def read_record(index: int, content: bytes) -> Record:
     >>> record.id, record.revision, record.recorded_us, record.source, record.body
     ('q:1', 2, 5, ('import:0', 7), {'act': 'presence'})
     """
-    said: dict[str, Any] = json.loads(content)
+    try:
+        return _record(index, json.loads(content))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        what, remedy = "what it says cannot be read", "run: truceline verify, and compare with a copy"
+        raise LedgerError([Fault(f"record {index}", "TL-L067", what, remedy)]) from None
+
+
+def _record(index: int, said: Mapping[str, Any]) -> Record:
     source = said.get("from", {"import": "", "row": 0})
     recorded = datetime.fromisoformat(said["recorded"]) - _EPOCH
     return Record(
-        index, said["kind"], said["id"], said["revision"], recorded // timedelta(microseconds=1), said["body"],
+        index, said["kind"], said["id"], said["revision"], recorded // timedelta(microseconds=1), dict(said["body"]),
         given=said["given"], why=said.get("why", ""), by=said["by"], source=(source["import"], source["row"]),
         sealed=said.get("sealed", ""),
     )  # fmt: skip

@@ -14,11 +14,11 @@ from truceline.errors import Fault
 __all__ = ["CODES", "fault_of"]
 
 CODES: Mapping[str, tuple[str, str]] = MappingProxyType({
-    "TL-S001": ("the ending of the name is none of a file of statements", "save it as .csv, .jsonl, .yaml or .json"),
-    "TL-S002": ("columns are missing or not ours", "give at least the columns id and chain, or id and outlet"),
-    "TL-S003": ("this is no list of statements", "write a list of mappings, one for each statement"),
-    "TL-S101": ("the statement has no id", "give every statement an id that stays the same"),
-    "TL-S102": ("a statement with this id stands before", "give it an id of its own, or delete one of the two"),
+    "TL-S001": ("the ending of the name is none of such a file", "save it as .csv, .jsonl, .yaml or .json"),
+    "TL-S002": ("columns are missing or not ours", "name the columns as docs/conventions.md does"),
+    "TL-S003": ("this is no list of rows", "write a list of mappings, one for each row"),
+    "TL-S101": ("the row has no id", "give every row an id that stays the same"),
+    "TL-S102": ("a row with this id stands before", "give it an id of its own, or delete one of the two"),
     "TL-S103": ("this word is not in the list", "use a word of the list"),
     "TL-S104": ("this is neither a distance nor a date", "write '5-7 km', or '2017-07-09'"),
     "TL-S105": ("this is no date that can be read", "write 2017-07-09 or 2017-07-09T12:00+03:00"),
@@ -26,7 +26,7 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "TL-S107": ("the quote cannot be kept", "quote at most 25 words and 250 characters"),
     "TL-S108": ("prefix, suffix or hash without a quote", "give the quote, or leave all of them empty"),
     "TL-S109": ("neither a category nor a stance", "say what kind of statement it is"),
-    "TL-S110": ("this is no proper statement in JSON", "write one JSON object on one line, values as text or lists"),
+    "TL-S110": ("this is no proper row in JSON", "write one JSON object on one line, values as text or lists"),
     "TL-S111": ("it was published before it was said", "correct the dates"),
     "TL-S112": ("a person is named and described as unnamed", "give the person or the description"),
     "TL-S113": ("the lists of the speakers have different lengths", "give one entry per speaker, '-' for none"),
@@ -34,7 +34,8 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "TL-S202": ("release is neither public nor protected: taken as protected", "write public or protected"),
     "TL-S203": ("a quote without the hash of the source copy", "keep a copy, and give its SHA-256"),
     "TL-S301": ("a column that is not ours is not read", "rename it if it is one of ours"),
-    "TL-S302": ("the file has no statements", "check that it is the right file"),
+    "TL-S302": ("the file has no rows", "check that it is the right file"),
+    "TL-S303": ("rows that nobody has decided are left out", "fill in kind or grade, by, decided and why"),
     "TL-S401": ("1 means confirmed by independent sources, and there are not two independent origins",
                 "grade it 2 or lower, or add a statement of another origin"),
     "TL-S402": ("this is no grade", "write a letter A-F and a digit 1-6, such as B2"),
@@ -48,7 +49,7 @@ def fault_of(code: str, at: str, evidence: str = "", remedy: str = "") -> Fault:
     """Make a fault from its code; `evidence` stands behind the words of the code.
 
     >>> print(fault_of("TL-S101", "said.csv row 3 column id"))
-    said.csv row 3 column id: TL-S101 the statement has no id; give every statement an id that stays the same
+    said.csv row 3 column id: TL-S101 the row has no id; give every row an id that stays the same
     """
     what, do = CODES[code]
     return Fault(at, code, f"{what}: {evidence}" if evidence else what, remedy or do)

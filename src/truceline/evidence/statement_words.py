@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from collections.abc import Mapping
+from typing import Final
 
-from truceline.basics.time import Moment, parse_moment
 from truceline.errors import Fault
 from truceline.evidence.chain import Carrier, Chain, parse_chain
 from truceline.evidence.figures import Value, parse_value
 from truceline.evidence.names import people_may_be_one
+from truceline.evidence.row_words import RowWords, stated_moment
 from truceline.evidence.speaker import Speaker
 from truceline.evidence.statement import Citation, Statement
-from truceline.evidence.statement_codes import fault_of
 from truceline.evidence.vocabulary import CATEGORIES, MODES, POLARITIES, RELEASES, STANCES, is_category
 
 __all__ = ["STATEMENT_COLUMNS", "read_statement"]
-
-T = TypeVar("T")
 
 STATEMENT_COLUMNS: Final = (
     "id", "person", "office", "body", "description", "chain", "category", "modes", "stance", "claim", "about", "value",
@@ -32,44 +27,6 @@ _KINDS: Final = tuple(
     sorted({*CATEGORIES, *(f"{kind}.{mode}" for kind, modes in CATEGORIES.items() for mode in modes)})
 )
 _PLAIN: Final = ("claim", "words", "line", "subject", "fact", "language", "outlet", "url", "hedge")
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row while it is read: its cells, where it stands, and what was found."""
-
-    cells: Mapping[str, str]
-    at: str
-    faults: list[Fault] = field(default_factory=list)
-
-    def text(self, column: str) -> str:
-        return self.cells.get(column, "").strip()
-
-    def list(self, column: str) -> tuple[str, ...]:
-        return tuple(word.strip() for word in self.text(column).split(";") if word.strip())
-
-    def find(self, code: str, column: str, evidence: str = "", remedy: str = "") -> None:
-        self.faults.append(fault_of(code, f"{self.at} column {column}", evidence, remedy))
-
-    def read(self, column: str, code: str, reader: Callable[[str], T]) -> T | None:
-        """Read a cell that may be empty; what the reader says of a bad one becomes a fault."""
-        words = self.text(column)
-        if not words:
-            return None
-        try:
-            return reader(words)
-        except ValueError as error:
-            what, _, remedy = str(error).rpartition("; ")
-            self.find(code, column, what, remedy)
-            return None
-
-    def word(self, column: str, word: str, words: Collection[str]) -> str:
-        """Check a word against its list."""
-        if word and word not in words:
-            close = difflib.get_close_matches(word, words, 1)
-            usual = f"use one of {', '.join(words)}" if len(words) < 20 else "see docs/concepts/origins.md"
-            self.find("TL-S103", column, repr(word[:60]), f"did you mean {close[0]!r}?" if close else usual)
-        return word
 
 
 def read_statement(cells: Mapping[str, str], at: str) -> tuple[Statement | None, tuple[Fault, ...]]:
@@ -98,14 +55,16 @@ def read_statement(cells: Mapping[str, str], at: str) -> tuple[Statement | None,
     >>> print(*read_statement({"id": "n-1", "stance": "offer", "description": "aide"}, "said.csv row 1")[1])
     said.csv row 1 column stance: TL-S103 this word is not in the list: 'offer'; did you mean 'offers'?
     """
-    row = _Row(cells, at)
+    row = RowWords(cells, at)
     name = row.text("id")
     if not name:
         row.find("TL-S101", "id")
     speakers, chain = _origin(row)
     category, modes, stance = _kind(row)
     polarity = row.word("polarity", row.text("polarity") or "positive", tuple(POLARITIES))
-    said, published, retrieved = (row.read(column, "TL-S105", _date) for column in ("said", "published", "retrieved"))
+    said, published, retrieved = (
+        row.read(column, "TL-S105", stated_moment) for column in ("said", "published", "retrieved")
+    )
     if said and published and published.span(None, {}).end_us < said.span(None, {}).start_us:
         row.find("TL-S111", "published", f"{published} before {said}")
     value: Value | None = row.read("value", "TL-S104", parse_value)
@@ -121,7 +80,7 @@ def read_statement(cells: Mapping[str, str], at: str) -> tuple[Statement | None,
     return statement, tuple(row.faults)
 
 
-def _origin(row: _Row) -> tuple[tuple[Speaker, ...], Chain]:
+def _origin(row: RowWords) -> tuple[tuple[Speaker, ...], Chain]:
     """Read who said it and the chain; a chain that is not given is the outlet alone."""
     words = row.text("chain") or f"?>{row.text('outlet')}".removesuffix(">")
     try:
@@ -140,7 +99,7 @@ def _origin(row: _Row) -> tuple[tuple[Speaker, ...], Chain]:
     return speakers, chain
 
 
-def _speakers(row: _Row) -> tuple[Speaker, ...]:
+def _speakers(row: RowWords) -> tuple[Speaker, ...]:
     """Put the speakers together: the lists of the four columns run side by side, ``-`` for nothing."""
     columns = [row.list(column) for column in ("person", "office", "body", "description")]
     count = max(map(len, columns))
@@ -160,7 +119,7 @@ def _is_one_of(word: str, speakers: tuple[Speaker, ...]) -> bool:
     return any(people_may_be_one(word, text) for text in said)
 
 
-def _kind(row: _Row) -> tuple[str, tuple[str, ...], str]:
+def _kind(row: RowWords) -> tuple[str, tuple[str, ...], str]:
     category, stance, modes = row.text("category"), row.text("stance"), row.list("modes")
     if category and not is_category(category):
         row.word("category", category, _KINDS)
@@ -172,15 +131,7 @@ def _kind(row: _Row) -> tuple[str, tuple[str, ...], str]:
     return category, tuple(dict.fromkeys(modes)), stance
 
 
-def _date(words: str) -> Moment:
-    moment = parse_moment(words)
-    if moment.anchor is not None:
-        msg = f"{words!r} hangs on another moment; write 2017-07-09"
-        raise ValueError(msg)
-    return moment
-
-
-def _citation(row: _Row) -> Citation | None:
+def _citation(row: RowWords) -> Citation | None:
     prefix, suffix = (row.cells.get(column, "") for column in ("prefix", "suffix"))  # blanks count
     if not row.text("quote"):
         if prefix.strip() or suffix.strip() or row.text("sha256"):
@@ -193,7 +144,7 @@ def _citation(row: _Row) -> Citation | None:
     )
 
 
-def _release(row: _Row) -> str:
+def _release(row: RowWords) -> str:
     word = row.text("release") or RELEASES[0]
     if word not in RELEASES:
         row.find("TL-S202", "release", repr(word[:60]))
