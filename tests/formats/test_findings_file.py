@@ -93,3 +93,24 @@ def test_no_rows_are_a_file_too():
 def test_the_endings_are_known():
     """Every format has an ending of its own."""
     assert set(FORMATS.values()) == {"csv", "jsonl", "parquet"}
+
+
+def test_row_groups_grow_with_the_file():
+    """A long Parquet file has few row groups, and every row stands in it in its order, whatever the dictionaries."""
+    words = [pa.array(["a", "b"]), pa.array(["b", "c"])]
+    batches = [
+        pa.record_batch({
+            "number": pa.array(range(start, start + 1000)),
+            "word": pa.DictionaryArray.from_arrays(pa.array([0, 1] * 500, pa.int8()), words[start // 1000 % 2]),
+        })
+        for start in range(0, 200_000, 1000)
+    ]  # fmt: skip
+    file = io.BytesIO()
+    with row_writer(file, "parquet", batches[0].schema) as writer:
+        for batch in batches:
+            writer.write(batch)
+    read = pq.ParquetFile(io.BytesIO(file.getvalue()))
+
+    assert read.num_row_groups < 100
+    assert read.read()["number"].to_pylist() == list(range(200_000))
+    assert read.read()["word"].cast(pa.string()).to_pylist()[:1002][-4:] == ["a", "b", "b", "c"]

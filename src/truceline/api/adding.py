@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.metadata import version
 from itertools import count
 from pathlib import Path
@@ -17,17 +16,19 @@ import pyarrow.parquet as pq
 import shapely
 
 from truceline.api.ledger import key_beside, now_us
-from truceline.api.reading import Asked, import_reports
-from truceline.api.taking import Reports
+from truceline.api.ledger_rows import statements_of, without_refused
+from truceline.api.taking import Asked, Reports, taken_in
 from truceline.errors import Fault, LedgerError
 from truceline.evidence.canonical import Json
 from truceline.evidence.checkpoint import Checkpoint
 from truceline.evidence.record import Draft, Kind
 from truceline.evidence.regions import Regions
+from truceline.formats.apart import needs_child, read_apart
 from truceline.formats.checked import report_batches
-from truceline.formats.grades_file import read_grades
+from truceline.formats.grades_file import GradesRead, read_grades
 from truceline.formats.judgements_file import read_judgements
 from truceline.formats.rows_file import RowsRead
+from truceline.formats.sandbox import Limits
 from truceline.formats.spooled import Spooled
 from truceline.formats.statements_file import read_statements
 from truceline.store.appending import Hiding
@@ -136,22 +137,35 @@ def _hiding(ledger: Ledger, signer: Signer | None) -> Hiding | None:
 
 
 def _reports(taking: _Taking, path: Path | str, asked: Asked) -> tuple[Reports | Spooled | RowsRead, Added]:
-    with tempfile.TemporaryDirectory(prefix="truceline-") as private:
-        checked = Path(private) / "reports.parquet"
-        read = import_reports(path, asked, checked)
-        if read.numbered:
-            what = "its reports have no ids: a ledger could not tell a changed report from another one"
-            raise LedgerError([Fault(read.name, "TL-L070", what, "name the column of the ids in a mapping file")])
-        own: dict[str, Json] = {**own_types(pq.read_schema(checked))}
-        about = {"file": _composed(Path(read.name).name), "read_as": read.kind, "columns": own, **_how(asked)}
-        given = Given("report", _sha256(path), about, taking.by)
-        _put_regions(taking, read.regions)
-        return read, taking.take(given, _rows(checked, read), read.name)
+    read = _apart(path, asked) if needs_child(path, asked.kind) else taken_in(path, asked, lambda _: None)
+    if read.numbered:
+        what = "its reports have no ids: a ledger could not tell a changed report from another one"
+        raise LedgerError([Fault(read.name, "TL-L070", what, "name the column of the ids in a mapping file")])
+    schema = read.table.schema if isinstance(read, Reports) else pq.read_schema(read.path)
+    own: dict[str, Json] = {**own_types(schema)}
+    about = {"file": _composed(Path(read.name).name), "read_as": read.kind, "columns": own, **_how(asked)}
+    given = Given("report", _sha256(path), about, taking.by)
+    _put_regions(taking, read.regions)
+    return read, taking.take(given, _rows(read), read.name)
 
 
-def _rows(checked: Path, read: Reports | Spooled) -> Iterator[Row]:
-    numbers = iter(read.numbers.tolist()) if isinstance(read, Reports) else map(read.record, count())
-    for batch in report_batches(checked, rows=_ROWS):
+def _apart(path: Path | str, asked: Asked) -> Reports:
+    """Read what large libraries have to read in a process apart: whoever made the file may be nobody's friend."""
+    size = Path(path).stat().st_size
+    limits = Limits(memory_bytes=2**32 + 64 * size, seconds=120 + size / 2**18)
+    read = read_apart(
+        path, asked.kind, zone=asked.zone, regions=asked.regions, mapping=asked.mapping, dataset=asked.dataset,
+        version=asked.version, limits=limits,
+    )  # fmt: skip
+    return Reports(**{field.name: getattr(read, field.name) for field in fields(read)})
+
+
+def _rows(read: Reports | Spooled) -> Iterator[Row]:
+    if isinstance(read, Reports):
+        numbers, batches = iter(read.numbers.tolist()), iter(read.table.to_batches(max_chunksize=_ROWS))
+    else:
+        numbers, batches = map(read.record, count()), report_batches(read.path, rows=_ROWS)
+    for batch in batches:
         for id_, body in zip(batch.column("report").to_pylist(), bodies_of(batch), strict=True):
             yield _composed(id_), next(numbers), body
 
@@ -159,6 +173,8 @@ def _rows(checked: Path, read: Reports | Spooled) -> Iterator[Row]:
 def _sheet(taking: _Taking, what: What, path: Path | str) -> tuple[Reports | Spooled | RowsRead, Added]:
     kind, reader = _SHEETS[what]
     read = reader(path)
+    if isinstance(read, GradesRead):
+        read = without_refused(read, statements_of(taking.ledger))
     about = {"file": _composed(Path(read.name).name), "read_as": what, "version": version("truceline")}
     refused = {row.row for row in read.rejected}
     numbers = (number for number in count(1) if number not in refused)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from truceline.errors import Fault, LedgerError
 
@@ -47,10 +47,35 @@ def canonical(record: Mapping[str, Json], at: str = "record") -> bytes:
     Traceback (most recent call last):
     truceline.errors.LedgerError: report q7 $.lon: TL-L003 a float has no single text; write it as a string ...
     """
+    if _is_plain(record, 0):
+        return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     faults = [Fault(f"{at} {path}", "TL-L003", what, remedy) for path, what, remedy in _wrong(record, "$", 0)]
     if faults:
         raise LedgerError(faults)
     return json.dumps(_sorted(record), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _is_plain(value: object, depth: int) -> bool:
+    """Say whether a value is one that JSON's own writer writes as RFC 8785 does: most are, and it is ten times as fast.
+
+    Names are ASCII, so that they have one order; words are ASCII or composed, and of whole characters.
+    """
+    kind = type(value)
+    if isinstance(value, str):
+        return kind is str and (value.isascii() or (unicodedata.is_normalized("NFC", value) and not _halved(value)))
+    if kind is dict:
+        members = cast("dict[object, object]", value)
+        return depth <= _DEEPEST and all(
+            type(name) is str and name.isascii() and _is_plain(inner, depth + 1) for name, inner in members.items()
+        )
+    if isinstance(value, list | tuple):
+        return depth <= _DEEPEST and all(_is_plain(inner, depth + 1) for inner in value)
+    return value is None or kind is bool or (kind is int and abs(cast("int", value)) <= _EXACT)
+
+
+def _halved(words: str) -> bool:
+    """Say whether words hold half of a character pair."""
+    return any("\ud800" <= character <= "\udfff" for character in words)
 
 
 def _wrong(value: object, path: str, depth: int) -> Iterator[tuple[str, str, str]]:
@@ -64,7 +89,10 @@ def _wrong(value: object, path: str, depth: int) -> Iterator[tuple[str, str, str
     elif isinstance(value, int) and abs(value) > _EXACT:
         yield path, "a whole number beyond 2**53 - 1 is not kept by every reader", "write it as a string"
     elif isinstance(value, Mapping):
-        yield from _wrong_members(value, path, depth)
+        for key, inner in value.items():
+            place = f"{path}.{key if str(key).isidentifier() and str(key).isascii() else ascii(key)}"
+            yield from _wrong_words(key, f"{place} (the key)")
+            yield from _wrong(inner, place, depth + 1)
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             yield from _wrong(inner, f"{path}[{number}]", depth + 1)
@@ -72,35 +100,19 @@ def _wrong(value: object, path: str, depth: int) -> Iterator[tuple[str, str, str
         yield path, f"{type(value).__name__} is no value of JSON", "write it as words"
 
 
-def _wrong_members(value: Mapping[Any, Any], path: str, depth: int) -> Iterator[tuple[str, str, str]]:
-    for key, inner in value.items():
-        if type(key) is type(inner) is str and key.isascii() and inner.isascii():
-            continue  # most are so, and nothing can be wrong with them
-        place = f"{path}.{key if str(key).isidentifier() and str(key).isascii() else ascii(key)}"
-        yield from _wrong_words(key, f"{place} (the key)")
-        yield from _wrong(inner, place, depth + 1)
-
-
 def _wrong_words(words: object, path: str) -> Iterator[tuple[str, str, str]]:
     if not isinstance(words, str):
         yield path, f"{type(words).__name__} is no key of JSON", "write it as words"
-    elif words.isascii():
-        return
-    elif any("\ud800" <= character <= "\udfff" for character in words):
+    elif _halved(words):
         yield path, "half of a character pair", "write the whole character"
     elif not unicodedata.is_normalized("NFC", words):
         yield path, "words that are not in Unicode's composed form (NFC)", "compose them where they come in"
 
 
 def _sorted(value: Json) -> Json:
-    """Sort all keys by their UTF-16 code units, as RFC 8785 asks; of ASCII that is their order as words."""
-    if isinstance(value, str):
-        return value
+    """Sort all keys by their UTF-16 code units, as RFC 8785 asks."""
     if isinstance(value, Mapping):
-        names = (
-            sorted(value) if all(map(str.isascii, value)) else sorted(value, key=lambda key: key.encode("utf-16-be"))
-        )
-        return {key: _sorted(value[key]) for key in names}
+        return {key: _sorted(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
     if isinstance(value, list | tuple):
         return [_sorted(inner) for inner in value]
     return value

@@ -28,6 +28,10 @@ _FORMULA = r"^[=@\t\r+-]"
 _NUMBER = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 
 
+LARGEST_GROUP = 2**18
+"""Rows of a row group of a long file."""
+
+
 class RowWriter(Protocol):
     """What takes one batch of rows after the other."""
 
@@ -75,7 +79,9 @@ def row_writer(
         # The least and the greatest of a few words help nobody, and to find them takes as long as to write them.
         ways: dict[str, Any] = {"use_dictionary": coded, "write_statistics": others}
         with pq.ParquetWriter(file, layout, compression="zstd", compression_level=1, **ways) as parquet:
-            yield _Parquet(parquet)
+            rows = _Parquet(parquet)
+            yield rows
+            rows.flush()
     elif form == "csv":
         plain = pa.schema([pa.field(field.name, _plain_type(field.type)) for field in schema])
         file.write((",".join(field.name for field in plain) + "\n").encode())
@@ -85,13 +91,30 @@ def row_writer(
 
 
 class _Parquet:
-    """Each batch becomes a row group."""
+    """Batches become row groups, of more rows the longer the file is.
+
+    Of each group some 2 KB per column are kept in memory until the file ends: of a hundred million rows, of 32,768 each
+    and with a column for every provision and reading, that would be a gigabyte.
+    """
 
     def __init__(self, writer: pq.ParquetWriter) -> None:
         self.writer = writer
+        self.waiting: list[pa.RecordBatch] = []
+        self.rows = self.written = 0
 
     def write(self, batch: pa.RecordBatch) -> None:
-        self.writer.write_batch(batch, row_group_size=max(batch.num_rows, 1))
+        self.waiting.append(batch)
+        self.rows += batch.num_rows
+        if self.rows >= min(LARGEST_GROUP, self.written // 16):
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits as one group; of columns in code all batches have to have one dictionary."""
+        if self.waiting:
+            table = pa.Table.from_batches(self.waiting).unify_dictionaries()
+            self.writer.write_table(table, row_group_size=max(self.rows, 1))
+        self.written += self.rows
+        self.waiting, self.rows = [], 0
 
 
 class _Csv:
