@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -101,9 +101,8 @@ def start(
     held = prepare(agreement, readings=readings, as_known=as_known)  # what is wrong with the call shows before reading
     after = None if since is None else _since(since, agreement.document.agreement.zone)
     files = open_files(agreement, paths, asked, known_until_us=held.known_until_us, seen=seen)
-    quick = sum(files.rows) >= MANY
-    setup = prepare(agreement, readings=readings, as_known=as_known, regions=files.regions, quick=quick)
-    return Run(setup, files, after)
+    atlas = held.atlas.with_regions(files.regions, quick=sum(files.rows) >= MANY)
+    return Run(replace(held, atlas=atlas), files, after)
 
 
 def run_check(  # noqa: PLR0913 - what is written, how, and who looks on

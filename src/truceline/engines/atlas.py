@@ -6,9 +6,9 @@ Locating depends on the lines, not on the readings: ten readings of one line cos
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,10 @@ class Atlas:
     _located: dict[tuple[int, int], Located] = field(default_factory=dict, repr=False)
     _inside: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
 
+    def with_regions(self, regions: Regions, *, quick: bool) -> Atlas:
+        """Give an atlas of the same lines and areas, for reports that lie in other regions."""
+        return replace(self, **_regions_of(regions), quick=quick, _located={}, _inside={})
+
     def region_on(self, line: int, region: int) -> Located:
         """Locate a region on a line (one row)."""
         charted = self.lines[line]
@@ -107,17 +111,13 @@ def atlas_of(agreement: Agreement, book: Codebook, rules: Sequence[Rule], region
     sectors = _sectors_of(wheres)
     lines = tuple(_charted(name, book, agreement, sectors) for name in book.lines)
     areas = tuple(_area(name, book.outlines[name], agreement) for name in book.areas)
-    known = regions if regions is not None else Regions.empty()
     return Atlas(
         lines=lines,
         areas=areas,
         area_sources=tuple(_source(agreement, name) for name in book.areas),
-        region_ids={name: number for number, name in enumerate(known.ids)},
-        regions=tuple(reference_area(polygons, uncertainty=error, repair=True)
-                      for polygons, error in zip(known.polygons, known.uncertainties, strict=True)),
-        region_sources=tuple(f"{known.source}#{name}" for name in known.ids),
         between={pair: _facing(lines, pair) for pair in _pairs_of(wheres)},
-    )  # fmt: skip
+        **_regions_of(regions if regions is not None else Regions.empty()),
+    )
 
 
 def places_of(batch: Batch, atlas: Atlas) -> Places:
@@ -130,12 +130,16 @@ def places_of(batch: Batch, atlas: Atlas) -> Places:
 
 @dataclass(frozen=True, slots=True)
 class _Discs:
-    """Discs of a batch, and which of them each report has."""
+    """Discs of a batch, and which of them each report has; without that, each its own."""
 
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     radius: NDArray[np.float64]
-    which: NDArray[np.int64]
+    which: NDArray[np.int64] | None
+
+    def of_each(self, said: NDArray[Any]) -> NDArray[Any]:
+        """Give for each report what is said of its disc, in an array that may be written."""
+        return said if self.which is None else np.asarray(said[self.which])
 
 
 def _discs_of(batch: Batch) -> _Discs:
@@ -143,6 +147,8 @@ def _discs_of(batch: Batch) -> _Discs:
 
     Reports without a disc share one at any finite place: their radius is infinite, or a region decides.
     """
+    if batch.placed.all() and not _shared(np.stack([batch.lon[:SAMPLE], batch.lat[:SAMPLE], batch.radius[:SAMPLE]])):
+        return _Discs(batch.lon, batch.lat, batch.radius, None)
     placed = np.flatnonzero(batch.placed)
     discs = np.stack([batch.lon[placed], batch.lat[placed], batch.radius[placed]])
     which = np.full(len(batch), discs.shape[1], dtype=np.int64)
@@ -171,8 +177,8 @@ def _offsets(
         return None
     located = _discs_on(charted, discs, quick=atlas.quick)
     names = ("low", "high", "either", "abeam", "station_low", "station_high")
-    columns = {name: getattr(located, name)[discs.which] for name in names}
-    near = located.sectors[discs.which]
+    columns = {name: discs.of_each(getattr(located, name)) for name in names}
+    near = discs.of_each(located.sectors)
     for region in np.unique(batch.region[batch.region >= 0]):
         rows = batch.region == region
         one = atlas.region_on(number, int(region))
@@ -193,10 +199,20 @@ def _inside(
     if area is None:
         return None
     with _ONE_AT_A_TIME:
-        truth: Truths = discs_in_area(area, discs.lon, discs.lat, discs.radius)[discs.which]
+        truth: Truths = discs.of_each(discs_in_area(area, discs.lon, discs.lat, discs.radius))
     for region in np.unique(batch.region[batch.region >= 0]):
         truth[batch.region == region] = atlas.region_in(number, int(region))
     return truth
+
+
+def _regions_of(known: Regions) -> dict[str, Any]:
+    """Chart regions: the fields of an atlas that depend on them."""
+    charted = (reference_area(polygons, uncertainty=error, repair=True)
+               for polygons, error in zip(known.polygons, known.uncertainties, strict=True))  # fmt: skip
+    return {
+        "region_ids": {name: number for number, name in enumerate(known.ids)}, "regions": tuple(charted),
+        "region_sources": tuple(f"{known.source}#{name}" for name in known.ids),
+    }  # fmt: skip
 
 
 def _charted(name: str, book: Codebook, agreement: Agreement, sectors: tuple[Sector, ...]) -> ChartedLine | None:

@@ -113,7 +113,8 @@ class _Columns:
         """Give a column as it is, coded or not, unless it is empty; a dictionary holds no null then."""
         if name not in self.table.column_names:
             return None
-        column = self.table.column(name).combine_chunks()
+        chunked = self.table.column(name)
+        column = chunked.chunk(0) if chunked.num_chunks == 1 else chunked.combine_chunks()
         if pa.types.is_dictionary(column.type) and column.dictionary.null_count:
             column = column.dictionary_decode()
         return None if column.null_count == self.n else column
@@ -186,8 +187,9 @@ def _shortened(name: str, known: Container[str]) -> str:
 
 
 def _filled(column: pa.Array, fill: float) -> NDArray[Any]:
-    return np.asarray(pc.fill_null(column, pa.scalar(fill, column.type)).to_numpy(zero_copy_only=False))
+    full = column if not column.null_count else pc.fill_null(column, pa.scalar(fill, column.type))
+    return np.asarray(full.to_numpy(zero_copy_only=False))
 
 
 def _stated(column: pa.Array) -> NDArray[np.bool_]:
-    return np.asarray(column.is_valid(), dtype=np.bool_)
+    return np.asarray(column.is_valid(), dtype=np.bool_) if column.null_count else np.ones(len(column), dtype=np.bool_)

@@ -41,7 +41,8 @@ class Background:
             count = int(np.count_nonzero(checked.batch.dataset == number))
             if count:
                 self.datasets[dataset] = self.datasets.get(dataset, 0) + count
-        for rule in checked.setup.judged:
+        several = len(checked.setup.readings) > 1  # one reading agrees with itself
+        for rule in checked.setup.judged if several else ():
             if is_judged(checked.setup, rule):
                 self._keep(checked, rule, np.flatnonzero(checked.apart(rule)))
 

@@ -133,8 +133,8 @@ def wide_schema(pairs: Sequence[tuple[str, str]], lines: Sequence[str]) -> pa.Sc
 
 def wide_table(judged: Judged) -> pa.RecordBatch:
     """Write verdicts side by side: one row of `wide_schema` per report."""
-    of_kinds, kind = judged.ruled.verdict.astype(np.int32), judged.ruled.kind
-    each = {number: _coded(of_kinds[:, number][kind], VERDICTS) for number in dict.fromkeys(judged.numbers)}
+    verdict = judged.ruled.verdict[judged.ruled.kind].T.astype(np.int32, order="C")
+    each = {number: _coded(verdict[number], VERDICTS) for number in dict.fromkeys(judged.numbers)}
     verdicts = [each[number] for number in judged.numbers]
     table = judged.measures
     measures = [_measure(table[column, number]) for number in range(len(judged.lines)) for column in range(len(table))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
 
@@ -11,13 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.evidence.batch import Lists
+from truceline.judge.traits import Key
 from truceline.locate.quick import installed
 
-__all__ = ["Numbers", "all_known", "grown", "unknown"]
+__all__ = ["BELOW", "Numbers", "all_known", "grown", "unknown"]
 
 Codes = NDArray[np.int64]
-START, END, FIRST_ID = 0, 1, 3
-"""The marks that begin and end a list, and by how much ids are shifted (they begin at -1), so that none looks alike."""
+START, FIRST_ID = 0, 2
+"""The mark that begins a list, and by how much ids are shifted (they begin at -1), so that none looks like it."""
+BELOW, ROOM = 2**31, 2**62
+"""All numbers are below the one, and all keys are to be below the other."""
 FEWEST = 256
 """Slots of an empty table."""
 
@@ -69,7 +72,27 @@ class Numbers:
             rows = np.flatnonzero(lengths > place)
             members = lists.ids[lists.starts[rows] + place].astype(np.int64)
             numbers[rows] = self.of_pairs(numbers[rows], members + FIRST_ID)
-        return self.of_pairs(numbers, np.full(len(numbers), END))
+        return numbers
+
+    def joined(self, keys: Iterable[Key], n: int) -> Key:
+        """Join keys of n rows into one, below a number that does not depend on the rows.
+
+        >>> Numbers().joined([(np.array([1, 0]), 2), (np.array([7, 2]), 10)], 2)
+        (array([17,  2]), 20)
+        """
+        whole, room = np.zeros(n, dtype=np.int64), 1
+        for column, below in keys:
+            if room * below > ROOM:
+                whole, room = self.short((whole, room))
+            if room * below > ROOM:
+                column, below = self.short((column.astype(np.int64), below))  # noqa: PLW2901
+            whole, room = whole * below + column, room * below
+        return whole, room
+
+    def short(self, key: Key) -> Key:
+        """Give a key itself, or, if it may be long, its numbers, which are below 2**31."""
+        column, below = key
+        return (column, below) if below <= BELOW else (self.of(column.astype(np.int64, copy=False)), BELOW)
 
     def _numbered(self, keys: Codes) -> Codes:
         distinct, first, which = np.unique(keys, return_index=True, return_inverse=True)

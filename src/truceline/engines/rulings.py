@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from operator import itemgetter
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from truceline.engines.numbers import Numbers, all_known, grown, unknown
+from truceline.engines.numbers import BELOW, Numbers, all_known, grown, unknown
 from truceline.evidence.batch import Batch
 from truceline.judge.answer import Answer
 from truceline.judge.check import ASPECTS, Conditions, verdicts_of
@@ -107,10 +108,10 @@ class Rulings:
         along = [self._lines[line].of(trait, batch, places) for line, trait in line_traits(places, self._cuts).items()]
         traits["where"] = Trait((*along, *traits["where"].keys))
         aspects = {name: self._aspects[name].of(trait, batch, places) for name, trait in traits.items()}
-        *others, last = aspects.values()
-        kind = self._kinds.of_pairs(reduce(self._mixed.of_pairs, others), last)
+        shortest_first = sorted(aspects.values(), key=itemgetter(1))
+        kind = self._kinds.of(self._mixed.joined(shortest_first, len(batch))[0])
         if not all_known(self._judged, kind):
-            self._judge(kind, aspects)
+            self._judge(kind, {name: alike for name, (alike, _) in aspects.items()})
         return Ruled(kind, *self._tables)
 
     @property
@@ -154,14 +155,16 @@ class _Alike:
         self._known: dict[bytes, int] = {}
         self._alike = np.zeros(0, dtype=np.int64)
 
-    def of(self, trait: Trait, batch: Batch, places: Places) -> Codes:
-        """Give n reports numbers: those with equal ones get the same answers."""
-        keys = [self._mixed.of(key) for key in trait.keys] or [np.zeros(len(batch), dtype=np.int64)]
-        whole = reduce(self._mixed.of_lists, trait.lists, reduce(self._mixed.of_pairs, keys))
+    def of(self, trait: Trait, batch: Batch, places: Places) -> tuple[Codes, int]:
+        """Give n reports numbers, below a number: those with equal ones get the same answers."""
+        whole, below = self._mixed.joined(trait.keys, len(batch))
+        if trait.lists:
+            whole = reduce(self._mixed.of_lists, trait.lists, self._mixed.short((whole, below))[0])
+            below = BELOW
         traits = self._traits.of(whole)
         if not all_known(self._alike, traits):
             self._learn(traits, batch, places)
-        return self._alike[traits]
+        return self._alike[traits], min(below, BELOW)
 
     def _learn(self, traits: Codes, batch: Batch, places: Places) -> None:
         with self._lock:

@@ -39,8 +39,11 @@ def look_up(keys: Codes, slots: Codes, held: Codes, numbers: Codes) -> int:
 
 
 @compiled
-def enter(keys: Codes, numbers: Codes, slots: Codes, held: Codes) -> None:
-    """Enter distinct keys with their numbers into a table that nobody else looks at; some slots must stay free."""
+def enter(keys: Codes, numbers: Codes, slots: Codes, held: Codes) -> int:
+    """Enter distinct keys with their numbers into a table that nobody else looks at; some slots must stay free.
+
+    Gives how many keys there are.
+    """
     last = len(slots) - 1
     for row in range(len(keys)):
         key = keys[row]
@@ -50,3 +53,4 @@ def enter(keys: Codes, numbers: Codes, slots: Codes, held: Codes) -> None:
             slot = (slot + 1) & last
         slots[slot] = key
         held[slot] = numbers[row]
+    return len(keys)

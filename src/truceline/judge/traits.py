@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,15 @@ from truceline.judge.bands import SAME
 from truceline.judge.located import Offsets, Places
 from truceline.plan.tables import All, Any_, Band, Between, Except, OneOf, Rule, Where
 
-__all__ = ["Cuts", "Trait", "cuts_of", "line_traits", "number_keys", "side_columns", "traits_of"]
+__all__ = ["Cuts", "Key", "Trait", "cuts_of", "line_traits", "number_keys", "side_columns", "traits_of"]
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.int64]
+Key = tuple[NDArray[Any], int]
+
+
+MOST_IDS = 2**20
+"""There are fewer acts, things and data sets than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,12 @@ class Cuts:
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """One aspect of n reports as whole numbers: reports whose `keys` and `lists` are equal are alike in it."""
+    """One aspect of n reports as whole numbers: reports whose `keys` and `lists` are equal are alike in it.
 
-    keys: tuple[Keys, ...]
+    `keys` : columns of numbers from 0 on, each with the number that all of them are below, whatever the reports.
+    """
+
+    keys: tuple[Key, ...]
     lists: tuple[Lists, ...] = ()
 
 
@@ -88,29 +97,20 @@ def traits_of(batch: Batch, places: Places, cuts: Cuts) -> dict[str, Trait]:
     """
     when = _when(batch, cuts)
     return {
-        "who": Trait((when,) if cuts.spells else (), (batch.by, batch.involved)),
-        "what": Trait((_packed(batch.act, batch.thing, batch.dataset),), (batch.maybe,)),
-        "when": Trait((when,)),
+        "who": Trait(when if cuts.spells else (), (batch.by, batch.involved)),
+        "what": Trait(tuple((ids + 1, MOST_IDS) for ids in (batch.act, batch.thing, batch.dataset)), (batch.maybe,)),
+        "when": Trait(when),
         "where": Trait(tuple(_where(places))),
-        "number": Trait((number_keys(batch, cuts),)),
+        "number": Trait(((number_keys(batch, cuts), len(cuts.counts) + 1),)),
     }
 
 
-def _when(batch: Batch, cuts: Cuts) -> Keys:
+def _when(batch: Batch, cuts: Cuts) -> tuple[Key, ...]:
     """Tell the stretches in which a report begins and ends, and whether it is an instant, exact, lasting, dated."""
-    begin = np.searchsorted(cuts.instants, batch.start_us, "right").astype(np.int64)
-    end = np.searchsorted(cuts.instants, batch.end_us, "right")
+    stretches = len(cuts.instants) + 1
+    begin, end = (np.searchsorted(cuts.instants, at, "right") for at in (batch.start_us, batch.end_us))
     length = (batch.end_us > batch.start_us).astype(np.int8) + (batch.end_us > batch.start_us + 1)
-    key: Keys = ((begin << 24 | end) << 2 | length) << 2 | batch.lasting * 2 | batch.dated
-    return key
-
-
-def _packed(*columns: NDArray[np.int32]) -> Keys:
-    """Put up to three columns of ids from -1 on into one."""
-    key = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        key = key << 20 | (column + 1)
-    return key
+    return (begin, stretches), (end, stretches), (length, 3), (batch.lasting, 2), (batch.dated, 2)
 
 
 def number_keys(batch: Batch, cuts: Cuts) -> Keys:
@@ -121,7 +121,7 @@ def number_keys(batch: Batch, cuts: Cuts) -> Keys:
 def line_traits(places: Places, cuts: Cuts) -> dict[int, Trait]:
     """Tell n reports apart by where they lie relative to each line with a course."""
     return {
-        line: Trait((places.unplaced.astype(np.int64), *_line_keys(offsets, cuts.offsets[line])))
+        line: Trait(((places.unplaced, 2), *_line_keys(offsets, cuts.offsets[line])))
         for line, offsets in places.lines.items()
         if offsets is not None
     }
@@ -136,29 +136,21 @@ def side_columns(line: int, places: Places, cuts: Cuts) -> list[Keys]:
     return [*(side.astype(np.int64) for side in sides), offsets.either.astype(np.int64)]
 
 
-def _where(places: Places) -> Iterator[Keys]:
-    yield places.unplaced.astype(np.int64)
-    inside = [truth for truth in places.areas.values() if truth is not None]
-    for start in range(0, len(inside), 30):
-        yield _digits(inside[start : start + 30])
+def _where(places: Places) -> Iterator[Key]:
+    yield places.unplaced, 2
+    for truth in places.areas.values():
+        if truth is not None:
+            yield truth + 1, 3
 
 
-def _line_keys(offsets: Offsets, cuts: Floats) -> Iterator[Keys]:
-    low = np.searchsorted(cuts, offsets.low, "right").astype(np.int64)
-    high = np.searchsorted(cuts, offsets.high, "right")
-    exact = offsets.low == offsets.high
-    yield ((low << 24 | high) << 2 | offsets.abeam + 1) << 2 | offsets.either * 2 | exact
-    near = [marks.astype(np.int8) for marks in offsets.sectors.values()]
-    for start in range(0, len(near), 30):
-        yield _digits(near[start : start + 30])
-
-
-def _digits(columns: Sequence[NDArray[np.int8]]) -> Keys:
-    """Write columns of truth values as one number, two bits each."""
-    key = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        key = key << 2 | (column + 1)
-    return key
+def _line_keys(offsets: Offsets, cuts: Floats) -> Iterator[Key]:
+    for values in (offsets.low, offsets.high):
+        yield np.searchsorted(cuts, values, "right"), len(cuts) + 1
+    yield offsets.abeam + 1, 3
+    yield offsets.either, 2
+    yield offsets.low == offsets.high, 2
+    for marks in offsets.sectors.values():
+        yield marks, 2
 
 
 def _wheres(rules: Iterable[Rule], grounds: Iterable[Where]) -> Iterator[Where]:
