@@ -30,6 +30,6 @@ def test_an_example_says_what_belongs_together():
     example = example_at("south-syria-2017")
 
     assert (example.folder / example.terms).is_file()
-    assert all((example.folder / file).is_file() for file in example.reports)
-    assert set(example.told) == set(example.reports)
+    assert all((example.folder / file).is_file() for file in (*example.reports, *example.statements))
+    assert set(example.told) == {*example.reports, *example.statements}
     assert example.since is not None

@@ -90,6 +90,8 @@ def test_the_demo_runs(run, desk):
 
     assert result.exit_code == 0
     assert "The report: out/south-syria-2017/report.html" in result.stdout
+    assert "The ledger: out/south-syria-2017/ledger  (7,263 new records)" in result.stdout
+    assert "tamper-evident to anyone who holds an older head" in result.stdout
     assert 100_000 < (desk / "out" / "south-syria-2017" / "report.html").stat().st_size < 3_000_000
 
 

@@ -8,13 +8,15 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib.metadata import version
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from truceline.api.later import Later
 from truceline.api.ledger import key_beside, now_us
 from truceline.api.ledger_rows import statements_of, without_refused
 from truceline.api.taking import Asked, Reports, taken_in
@@ -71,6 +73,7 @@ class _Taking:
     clock: Callable[[], int]
     seen: Callable[[int], None]
     hiding: Hiding | None
+    since: str | None = None
 
     def take(self, given: Given, rows: Iterator[Row], name: str) -> Added:
         """Put rows down; a protected one needs somebody who could open it."""
@@ -81,6 +84,7 @@ class _Taking:
 def add(  # noqa: PLR0913 - one argument per option of the command
     folder: Path | str, what: What, path: Path | str, *, asked: Asked | None = None, by: str = "",
     key: Path | str | None = None, clock: Callable[[], int] = now_us, seen: Callable[[int], None] = lambda _: None,
+    since: str | None = None,
 ) -> AddedFile:  # fmt: skip
     """Take a file into a ledger, and seal it. Good rows are put down; the others are listed, as by any reader.
 
@@ -101,6 +105,9 @@ def add(  # noqa: PLR0913 - one argument per option of the command
         Gives the time, in microseconds since 1970 UTC.
     seen : callable
         Is told how many rows are done.
+    since : str, optional
+        Only reports that lie wholly on or after this day, by the clock of `asked`; how many were left out stands in the
+        record of the import.
 
     Raises
     ------
@@ -113,7 +120,7 @@ def add(  # noqa: PLR0913 - one argument per option of the command
     ledger = open_ledger(folder)
     try:
         signer, missing = _signer(folder, key)
-        taking = _Taking(ledger, by, clock, seen, _hiding(ledger, signer))
+        taking = _Taking(ledger, by, clock, seen, _hiding(ledger, signer), since)
         read, added = _reports(taking, path, asked or Asked()) if what == "reports" else _sheet(taking, what, path)
         return AddedFile(read, added, ledger.seal(signer) if signer else None, missing)
     finally:
@@ -144,9 +151,10 @@ def _reports(taking: _Taking, path: Path | str, asked: Asked) -> tuple[Reports |
     schema = read.table.schema if isinstance(read, Reports) else pq.read_schema(read.path)
     own: dict[str, Json] = {**own_types(schema)}
     about = {"file": _composed(Path(read.name).name), "read_as": read.kind, "columns": own, **_how(asked)}
-    given = Given("report", _sha256(path), about, taking.by)
+    later = Later.of(taking.since, asked.zone)
+    given = Given("report", _sha256(path), about | later.about(_begins(read)), taking.by)
     _put_regions(taking, read.regions)
-    return read, taking.take(given, _rows(read), read.name)
+    return read, taking.take(given, _rows(read, later), read.name)
 
 
 def _apart(path: Path | str, asked: Asked) -> Reports:
@@ -160,14 +168,20 @@ def _apart(path: Path | str, asked: Asked) -> Reports:
     return Reports(**{field.name: getattr(read, field.name) for field in fields(read)})
 
 
-def _rows(read: Reports | Spooled) -> Iterator[Row]:
+def _begins(read: Reports | Spooled) -> pa.ChunkedArray:
+    """Give the begin of each report."""
+    return read.table["from"] if isinstance(read, Reports) else pq.read_table(read.path, columns=["from"])["from"]
+
+
+def _rows(read: Reports | Spooled, later: Later) -> Iterator[Row]:
     if isinstance(read, Reports):
         numbers, batches = iter(read.numbers.tolist()), iter(read.table.to_batches(max_chunksize=_ROWS))
     else:
         numbers, batches = map(read.record, count()), report_batches(read.path, rows=_ROWS)
-    for batch in batches:
-        for id_, body in zip(batch.column("report").to_pylist(), bodies_of(batch), strict=True):
-            yield _composed(id_), next(numbers), body
+    for whole in batches:
+        batch, kept = later.of_batch(whole, list(islice(numbers, whole.num_rows)))
+        for id_, number, body in zip(batch.column("report").to_pylist(), kept, bodies_of(batch), strict=True):
+            yield _composed(id_), number, body
 
 
 def _sheet(taking: _Taking, what: What, path: Path | str) -> tuple[Reports | Spooled | RowsRead, Added]:

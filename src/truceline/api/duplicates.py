@@ -9,21 +9,23 @@ from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
 
+from truceline.api.origins import day_asked
 from truceline.api.reading import ReportFiles
 from truceline.api.tables import as_reports
 from truceline.basics.counting import counted
 from truceline.basics.quantity import parse_distance
 from truceline.engines.coding import NEEDED, written_out
 from truceline.engines.duplicating import Proposed, proposed
+from truceline.engines.local import known_rows
 from truceline.errors import Fault, UsageError
-from truceline.evidence.judgement import Judgement
+from truceline.evidence.judgement import Judgement, known
 from truceline.formats.arrow import REPORT_SCHEMA
 from truceline.formats.judgement_sheet import write_sheet
 from truceline.formats.judgements_file import read_judgements
 from truceline.formats.result import ReportsRead
 from truceline.publish.duplicates_text import SHOWN, proposed_data, proposed_lines, sheet_rows
 
-__all__ = ["LONGEST", "WIDEST", "Duplicates", "duplicates", "length_of_time"]
+__all__ = ["LONGEST", "WIDEST", "Duplicates", "duplicates", "known_reports", "length_of_time"]
 
 WIDEST: Final = "30 km"
 LONGEST: Final = "31 days"
@@ -62,7 +64,8 @@ class Duplicates(Proposed):
 
 
 def duplicates(
-    reports: Any, judgements: str | Path | Iterable[Judgement] = (), *, widest: str = WIDEST, longest: str = LONGEST
+    reports: Any, judgements: str | Path | Iterable[Judgement] = (), *, widest: str = WIDEST, longest: str = LONGEST,
+    as_known: str | None = None,
 ) -> Duplicates:  # fmt: skip
     """Propose the pairs of reports that may be of one incident, and that nobody has decided yet.
 
@@ -74,6 +77,9 @@ def duplicates(
         What people decided before: such pairs are left out.
     widest, longest : str
         For a report whose place is known less exactly, or whose time is longer, nothing is proposed.
+    as_known : str, optional
+        Only reports published by the end of this day, in UTC, and judgements decided by then; a report that states
+        neither when it was published nor when it was taken in is left out.
 
     Returns
     -------
@@ -83,7 +89,7 @@ def duplicates(
     Raises
     ------
     UsageError
-        TL-E941 for a distance or a length of time; TL-E911 if `reports` is no table of reports.
+        TL-E900 for the day; TL-E941 for a distance or a length of time; TL-E911 if `reports` is no table of reports.
 
     Examples
     --------
@@ -94,8 +100,20 @@ def duplicates(
     """
     widest_m, longest_us = _metres(widest), length_of_time(longest)
     said = read_judgements(judgements).judgements if isinstance(judgements, str | Path) else tuple(judgements)
-    found = proposed(_table(reports), said, widest_m=widest_m, longest_us=longest_us)
+    table, _, _ = known_reports(reports, as_known)
+    found = proposed(table, known(said, day_asked(as_known)), widest_m=widest_m, longest_us=longest_us)
     return Duplicates(found.reports, found.hidden, found.proposals, found.open, found.decided, found.grouping)
+
+
+def known_reports(reports: Any, as_known: str | None) -> tuple[pa.Table, int, int]:
+    """Give the reports that were published by the end of a day, and how many came later, or at a time nobody states.
+
+    >>> table = pa.table({"report": ["a", "b"], "reported": pa.array([0, None], pa.timestamp("us", "UTC"))})
+    >>> known_reports(table, "1970-01-01")[1:], known_reports(table, None)[1:]
+    ((0, 1), (0, 0))
+    """
+    day = day_asked(as_known)
+    return known_rows(_table(reports), None if day is None else day.end_us)
 
 
 def length_of_time(words: str) -> int:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from truceline.api.ledger_named import is_ledger, root_at
 from truceline.api.reading import Asked, ReportFiles
 from truceline.errors import Fault, UsageError
 from truceline.terms.agreement import Agreement
@@ -45,7 +46,9 @@ def _geometry_files(agreement: Agreement) -> list[Path]:
     return [Path(agreement.name).parent / file for file in named]
 
 
-def sha256_of(path: Path) -> str:
-    """Hash a file."""
+def sha256_of(path: Path, until_us: int | None = None) -> str:
+    """Hash a file; of a ledger give the root over its records as they stood before an instant (None: now)."""
+    if is_ledger(path):
+        return root_at(path, until_us)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

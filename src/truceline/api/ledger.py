@@ -6,10 +6,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from truceline.errors import Fault, LedgerError, UsageError
+from truceline.errors import Fault, LedgerError
 from truceline.evidence.checkpoint import Checkpoint
 from truceline.evidence.record import Draft, Kind
-from truceline.store.ledger import Ledger, make_ledger, open_ledger
+from truceline.store.durable import make_folder
+from truceline.store.ledger import Ledger, demand_apart, make_ledger, open_ledger
 from truceline.store.signing import make_key, open_signer, save_key
 from truceline.store.vault import Recipient
 
@@ -40,11 +41,15 @@ def begin(
     """
     path = Path(key) if key is not None else key_beside(folder)
     made = make_key(name)
-    if path.resolve().is_relative_to(Path(folder).resolve()):
-        what = "the key would lie in the folder of the ledger: whoever takes the folder could sign"
-        raise UsageError([Fault(str(path), "TL-L016", what, "keep it elsewhere, best on another machine")])
-    ledger = make_ledger(folder, [made.verifier], database=database, recipients=recipients)
-    save_key(made, path)
+    demand_apart(path, Path(folder))
+    if key is None:
+        make_folder(path.parent)
+    save_key(made, path)  # first: a ledger without its key would be of no use
+    try:
+        ledger = make_ledger(folder, [made.verifier], database=database, recipients=recipients)
+    except BaseException:
+        path.unlink()  # it has signed nothing
+        raise
     return ledger, ledger.seal(open_signer(path))
 
 

@@ -15,7 +15,7 @@ from typing import Final
 import pyarrow.parquet as pq
 import shapely
 
-from truceline.errors import LedgerError
+from truceline.errors import Fault, LedgerError
 from truceline.evidence.checkpoint import Checkpoint, parse_checkpoint
 from truceline.evidence.record import Change, Kind, Record, changes, read_record
 from truceline.evidence.regions import Regions
@@ -146,10 +146,20 @@ def reports_in(folder: Path | str, until_us: int | None = None) -> Spooled:
 
 
 def regions_in(ledger: Ledger, size: int | None = None) -> Regions:
-    """Give the polygons that stood among the first records (None: all)."""
+    """Give the polygons that stood among the first records (None: all).
+
+    Raises
+    ------
+    LedgerError
+        TL-L067, if one cannot be read back.
+    """
     found = list(ledger.standing("region", size))
-    polygons = tuple(_polygons(str(record.body["wkb"])) for record in found)
-    errors = tuple(float(str(record.body["uncertainty_m"])) for record in found)
+    try:
+        polygons = tuple(_polygons(str(record.body["wkb"])) for record in found)
+        errors = tuple(float(str(record.body["uncertainty_m"])) for record in found)
+    except (KeyError, ValueError, shapely.errors.ShapelyError):
+        remedy = "run: truceline verify, and compare with a copy"
+        raise LedgerError([Fault(str(ledger.folder), "TL-L067", "a polygon cannot be read back", remedy)]) from None
     return Regions(tuple(record.id for record in found), polygons, errors, "")
 
 

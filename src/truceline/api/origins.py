@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from truceline.api.ledger_named import is_ledger, rows_at
 from truceline.basics.counting import counted
 from truceline.basics.time import Span, parse_moment
 from truceline.errors import EvidenceError, Fault, UsageError
@@ -34,12 +35,16 @@ STANDARD_INPUT = "standard input"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the origins are sought in: statements, and what people decided about them; `reads` is what was read."""
+    """What the origins are sought in: statements, and what people decided about them.
+
+    `reads` is what was read; `sealed` are the ids of what a ledger has sealed, of which nothing else is known.
+    """
 
     statements: tuple[Statement, ...]
     judgements: tuple[Judgement, ...] = ()
     grades: tuple[Grade, ...] = ()
     reads: tuple[RowsRead, ...] = ()
+    sealed: tuple[str, ...] = ()
 
 
 class Origins(Traced):
@@ -76,6 +81,8 @@ def origins(
     ----------
     statements, judgements, grades : path or iterable of values
         Files, or what `evidence` has of them. Rows of a file that cannot be read are left out, as by the command.
+        The folder of a ledger stands for its statements, judgements and grades; as known on a day, for those that it
+        had by then.
     claims : sequence of str, optional
         Only these claims; a statement without a claim goes by its id.
     about : sequence of str, optional
@@ -97,18 +104,25 @@ def origins(
     >>> found.claims[0].origins.count, len(found.claims[0].statements)
     (1, 3)
     """
+    named = [statements] if isinstance(statements, str | Path) and is_ledger(statements) else []
+    there = material_of([str(path) for path in named], as_known=as_known)
     material = Material(
-        _values(statements, lambda path: read_statements(path).statements),
-        _values(judgements, lambda path: read_judgements(path).judgements),
-        _values(grades, lambda path: read_grades(path).grades),
+        there.statements or _values(() if named else statements, lambda path: read_statements(path).statements),
+        (*there.judgements, *_values(judgements, lambda path: read_judgements(path).judgements)),
+        (*there.grades, *_values(grades, lambda path: read_grades(path).grades)),
+        sealed=there.sealed,
     )
     return trace(material, claims=claims, about=about, as_known=as_known)
 
 
 def material_of(
-    files: Sequence[str], judgements: Path | str | None = None, grades: Path | str | None = None
+    files: Sequence[str], judgements: Path | str | None = None, grades: Path | str | None = None, *,
+    as_known: str | None = None,
 ) -> Material:  # fmt: skip
     """Read files of statements, and of what was decided about them; ``-`` is the standard input.
+
+    The folder of a ledger among them stands for its statements, judgements and grades, as they stood at the end of the
+    day `as_known`.
 
     Raises
     ------
@@ -123,16 +137,22 @@ def material_of(
         except EvidenceError as error:
             faults.extend(error.faults)
 
-    said = [one for path in files for one in read(_statements_at, path) if isinstance(one, StatementsRead)]
-    decided = [*read(read_judgements, judgements), *read(read_grades, grades)]
+    day = day_asked(as_known)
+    ledgers = rows_at(files, None if day is None else day.end_us)
+    kept = [one for ledger in ledgers for one in ledger.reads]
+    plain = [path for path in files if not is_ledger(path)]
+    new = [*(one for path in plain for one in read(_statements_at, path)),
+           *read(read_judgements, judgements), *read(read_grades, grades)]  # fmt: skip
     if faults:
         raise EvidenceError(faults)
-    said = list(_once(said))
+    said = list(_once([one for one in (*kept, *new) if isinstance(one, StatementsRead)]))
+    decided = [one for one in (*kept, *new) if not isinstance(one, StatementsRead)]
     return Material(
         tuple(each for one in said for each in one.statements),
         tuple(each for one in decided for each in getattr(one, "judgements", ())),
         tuple(each for one in decided for each in getattr(one, "grades", ())),
         (*said, *decided),
+        tuple(name for ledger in ledgers for name in ledger.sealed),
     )
 
 
@@ -153,7 +173,13 @@ def trace(
         each.id for claim in shown for each in claim.statements if not (each.published or each.said or each.retrieved)
     )
     return Origins(
-        tuple(shown), len(statements), as_known, later, undated if as_known is not None else (), _astray(material)
+        tuple(shown),
+        len(statements),
+        as_known,
+        later,
+        undated if as_known is not None else (),
+        _astray(material),
+        material.sealed,
     )
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from truceline.api.checking import Checked
 from truceline.api.input_files import input_files, sha256_of
-from truceline.api.reading import Asked
-from truceline.api.running import Run, start
-from truceline.api.terms import load
+from truceline.api.ledger_named import inputs_at, is_ledger
+from truceline.api.origins import Material, material_of, trace
+from truceline.api.running import Run
 from truceline.basics.counting import counted
 from truceline.engines import local
 from truceline.errors import EvidenceError, Fault, UsageError
@@ -22,8 +22,18 @@ from truceline.formats.yaml_text import read_yaml
 from truceline.publish import html, story
 from truceline.publish.payload import Payload
 from truceline.publish.summary_clauses import text_and_readings
+from truceline.publish.traced import Traced
 
-__all__ = ["MOST", "Example", "example_at", "page_of_run", "run_example", "write_report", "write_run"]
+__all__ = [
+    "MOST",
+    "Example",
+    "Said",
+    "example_at",
+    "page_of_run",
+    "said_in",
+    "write_report",
+    "write_run",
+]
 
 MOST = 100_000
 """Reports that a page can hold before a browser has enough of it."""
@@ -31,7 +41,7 @@ MOST = 100_000
 
 def write_report(
     checked: local.Checked, path: Path | str, *, title: str | None = None, subtitle: str | None = None,
-    inputs: Sequence[Mapping[str, Any]] = (), left_out: Sequence[str] = (),
+    inputs: Sequence[Mapping[str, Any]] = (), left_out: Sequence[str] = (), origins: Traced | None = None,
 ) -> Path:  # fmt: skip
     """Write one HTML file that works offline: what was checked, what came out, and what cannot be said.
 
@@ -47,6 +57,8 @@ def write_report(
         The files that went in: name, sha256, rows, licence, credit.
     left_out : sequence of str
         Sentences on what was left out.
+    origins : Origins, optional
+        Who said what, from `truceline.origins`.
 
     Raises
     ------
@@ -61,14 +73,14 @@ def write_report(
     >>> tl.write_report(checked, getfixture("tmp_path") / "toy.html").name
     'toy.html'
     """
-    payload = _payload(checked, title, subtitle, inputs, left_out)
+    payload = _payload(checked, title, subtitle, inputs, left_out, origins)
     html.write_report(payload, Path(path))
     return Path(path)
 
 
 def write_run(
     run: Run, path: Path | str, *, title: str | None = None, subtitle: str | None = None,
-    told: Mapping[str, Mapping[str, Any]] | None = None,
+    told: Mapping[str, Mapping[str, Any]] | None = None, said: Said | None = None,
 ) -> Checked:  # fmt: skip
     """Check whole files and write their report.
 
@@ -80,6 +92,8 @@ def write_run(
         As in `write_report`.
     told : mapping, optional
         By file name: its licence, and whom to credit.
+    said : Said, optional
+        Who said what, from `said_in`.
 
     Returns
     -------
@@ -92,12 +106,14 @@ def write_run(
         TL-E915, if there are more than 100,000 reports; TL-E916, if reports or terms come from the standard input:
         a page names its inputs, so that others find them.
     """
-    checked, payload = _checked(run, title, subtitle, told or {})
+    checked, payload = _checked(run, title, subtitle, told or {}, said)
     html.write_report(payload, Path(path))
     return checked
 
 
-def page_of_run(run: Run, *, title: str | None = None, subtitle: str | None = None) -> tuple[Checked, str]:
+def page_of_run(
+    run: Run, *, title: str | None = None, subtitle: str | None = None, said: Said | None = None
+) -> tuple[Checked, str]:
     """Check whole files and give their report as text, for a pipe.
 
     Raises
@@ -105,8 +121,36 @@ def page_of_run(run: Run, *, title: str | None = None, subtitle: str | None = No
     UsageError
         As `write_run`.
     """
-    checked, payload = _checked(run, title, subtitle, {})
+    checked, payload = _checked(run, title, subtitle, {}, said)
     return checked, html.render(payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said what, for a page: what was read, and the files of statements beside the reports."""
+
+    material: Material
+    files: tuple[str, ...] = ()
+
+
+def said_in(reports: Sequence[str], statements: Sequence[str] = (), as_known: str | None = None) -> Said | None:
+    """Read who said what: in the ledgers among the reports, and in files of statements; None if there are neither.
+
+    Raises
+    ------
+    UsageError
+        TL-E916, if statements come from the standard input.
+    EvidenceError
+        With the faults of every file that cannot be read at all.
+    """
+    if "-" in statements:
+        what = "a page names the files from which it was made"
+        raise UsageError([Fault("standard input", "TL-E916", what, "give the statements as files")])
+    named = list(dict.fromkeys([*filter(is_ledger, reports), *statements]))
+    if not named:
+        return None
+    files = tuple(path for path in dict.fromkeys(statements) if path not in reports)
+    return Said(material_of(named, as_known=as_known), files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +165,7 @@ class Example:
     regions: str | None
     since: str | None
     told: Mapping[str, Mapping[str, Any]]
+    statements: tuple[str, ...] = ()
 
 
 def example_at(name: str | None = None) -> Example:
@@ -139,36 +184,30 @@ def example_at(name: str | None = None) -> Example:
         remedy = "install Truceline again, or run it from a checkout"
         raise UsageError([Fault(name or "demo", "TL-E921", "there is no such example", remedy)])
     said = read_yaml((folder / "example.yaml").read_bytes(), str(folder / "example.yaml")).plain()
-    reports = [entry["file"] for entry in said["reports"]]
-    told = {entry["file"]: {key: entry.get(key) for key in ("licence", "credit")} for entry in said["reports"]}
+    reports, statements = said["reports"], said.get("statements", ())
+    names = tuple(entry["file"] for entry in reports)
+    told = {entry["file"]: {key: entry.get(key) for key in ("licence", "credit")} for entry in (*reports, *statements)}
     return Example(
-        folder, said["title"], said["subtitle"], said["terms"], tuple(reports), said.get("regions"), said.get("since"),
-        told,
+        folder, said["title"], said["subtitle"], said["terms"], names, said.get("regions"), said.get("since"), told,
+        tuple(entry["file"] for entry in statements),
     )  # fmt: skip
 
 
-def run_example(example: Example, path: Path) -> tuple[Run, Checked]:
-    """Check an example and write its report."""
-    agreement = load(example.folder / example.terms)
-    regions = example.folder / example.regions if example.regions else None
-    paths = [str(example.folder / file) for file in example.reports]
-    run = start(agreement, paths, Asked(regions=regions), since=example.since)
-    return run, write_run(run, path, title=example.title, subtitle=example.subtitle, told=example.told)
-
-
 def _checked(
-    run: Run, title: str | None, subtitle: str | None, told: Mapping[str, Mapping[str, Any]]
-) -> tuple[Checked, Payload]:
-    inputs = list(_inputs(run, told))
+    run: Run, title: str | None, subtitle: str | None, told: Mapping[str, Mapping[str, Any]],
+    said: Said | None,
+) -> tuple[Checked, Payload]:  # fmt: skip
+    inputs = list(_inputs(run, told, said.files if said else ()))
     checked = Checked.of(local.check_batch(run.setup, run.table()))
     left_out = [] if run.since is None or not run.since.left_out else [f"{run.since}."]
     left_out += [f"{sentence}." for sentence in run.files.settled.sentences]
-    return checked, _payload(checked, title, subtitle, inputs, left_out)
+    origins = trace(said.material, as_known=run.setup.as_known) if said else None
+    return checked, _payload(checked, title, subtitle, inputs, left_out, origins)
 
 
 def _payload(
     checked: local.Checked, title: str | None, subtitle: str | None, inputs: Sequence[Mapping[str, Any]],
-    left_out: Sequence[str],
+    left_out: Sequence[str], origins: Traced | None,
 ) -> Payload:  # fmt: skip
     count, agreement = len(checked.batch), checked.setup.agreement
     if count > MOST:
@@ -178,7 +217,7 @@ def _payload(
     return story.payload_of(
         checked, title=title or agreement.title, inputs=inputs, version=version("truceline"), left_out=left_out,
         subtitle=subtitle or f"{counted(count, 'report')} under {readings}",
-        base=_base(Path(agreement.name).parent),
+        base=_base(Path(agreement.name).parent), traced=origins,
     )  # fmt: skip
 
 
@@ -192,10 +231,25 @@ def _base(folder: Path) -> dict[str, Any]:
         raise EvidenceError([Fault(at, "TL-R013", f"this is no ground of a map ({error})", remedy)]) from error
 
 
-def _inputs(run: Run, told: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    for _, path, rows in input_files(run.setup.agreement, run.files):
-        about = told.get(path.name, {})
-        yield {
-            "name": path.name, "sha256": sha256_of(path), "rows": rows, "licence": about.get("licence"),
-            "credit": about.get("credit"),
-        }  # fmt: skip
+def _inputs(
+    run: Run, told: Mapping[str, Mapping[str, Any]], statements: Sequence[str]
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """Name all that went in; of a ledger the root over its records, and the files that were taken into it."""
+    until = run.setup.known_until_us
+    named = [(path, rows) for _, path, rows in input_files(run.setup.agreement, run.files)]
+    named += [(Path(path), None) for path in statements]
+    for path, rows in named:
+        if not is_ledger(path):
+            yield _input(path.name, sha256_of(path), rows, told)
+            continue
+        ledger = inputs_at(path, until)
+        yield _input(f"{ledger.name}, the first {counted(ledger.size, 'record')}", ledger.root.hex(), rows, told)
+        for one in ledger.imports:
+            yield _input(one.file, one.sha256, one.rows if one.what == "report" else None, told)
+
+
+def _input(name: str, sha256: str, rows: int | None, told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    about = told.get(name, {})
+    return {
+        "name": name, "sha256": sha256, "rows": rows, "licence": about.get("licence"), "credit": about.get("credit"),
+    }  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from truceline.api.districts import regions_for
+from truceline.api.ledger_named import is_ledger, reports_at
 from truceline.api.taking import STANDARD_INPUT, Asked, Opened, Reports, apart, opened, read_file, taken_in
 from truceline.engines.coding import NEEDED, WORDS_CODED
 from truceline.errors import EvidenceError, Fault
@@ -172,7 +172,7 @@ def open_files(
     agreement: Agreement | None, paths: Sequence[str], asked: Asked, *, known_until_us: int | None = None,
     seen: Seen = lambda _: None,
 ) -> ReportFiles:  # fmt: skip
-    """Open files of reports, for an agreement or for none; ``-`` is the standard input, and of a folder all files are opened.
+    """Open files of reports, for an agreement or for none; ``-`` is the standard input, a folder is all its files.
 
     The folder of a ledger stands for the reports in it, as they stood before `known_until_us`.
 
@@ -197,7 +197,7 @@ def open_files(
     files, faults = _listed(paths)
     for file in files:
         try:
-            found.append(_in_ledger(file, known_until_us) if _is_ledger(file) else opened(file, whole, seen))
+            found.append(reports_at(file, known_until_us) if is_ledger(file) else opened(file, whole, seen))
         except EvidenceError as error:
             faults.extend(error.faults)
     if faults:
@@ -258,23 +258,13 @@ def _short(name: str) -> str:
     return name.removeprefix(here)
 
 
-def _is_ledger(path: str) -> bool:
-    return path != "-" and (Path(path) / "ledger.json").is_file()
-
-
-def _in_ledger(folder: str, known_until_us: int | None) -> Spooled:
-    """Read the reports of a ledger as they stood on a day; its libraries are loaded only here."""
-    found: Spooled = import_module("truceline.api.ledger_views").reports_in(folder, known_until_us)
-    return found
-
-
 def _listed(paths: Sequence[str]) -> tuple[list[str], list[Fault]]:
     """List the files, those in folders too, and what is wrong with the folders."""
     files: list[str] = []
     faults: list[Fault] = []
     for path in paths:
         try:
-            files.extend([path] if _is_ledger(path) else files_of([path]))
+            files.extend([path] if is_ledger(path) else files_of([path]))
         except EvidenceError as error:
             faults.extend(error.faults)
     return files, faults

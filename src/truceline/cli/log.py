@@ -11,6 +11,7 @@ import typer
 from truceline.cli import ledger_options as opt
 from truceline.cli.options import Json
 from truceline.cli.say import binary_output, show
+from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from truceline.evidence.record import Record
@@ -40,9 +41,13 @@ def log(
 
     With --head or --proof N it prints what somebody else can verify without the ledger.
     """
+    from truceline.evidence.record import KINDS
     from truceline.store.ledger import open_ledger
     from truceline.store.log_reading import prove_entry, read_checkpoint
 
+    if kind not in (None, *KINDS):
+        choose = f"write one of {', '.join(KINDS)}"
+        raise UsageError([Fault("--kind", "TL-E936", f"{kind!r} is nothing that a ledger keeps", choose)])
     there = open_ledger(ledger)
     try:
         if head or proof is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from truceline.cli import ledger_options as led
 from truceline.cli import options as opt
 from truceline.cli.inputs import check_names, check_options
 from truceline.cli.outputs import must_end, on_screen, put_lines
@@ -26,7 +27,9 @@ class OriginsFormat(StrEnum):
     JSON = "json"
 
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of statements; - for a pipe.")]
+Files = Annotated[
+    list[str] | None, typer.Argument(metavar="FILE", help="Files of statements; - for a pipe.", show_default=False)
+]
 Claims = Annotated[list[str] | None, typer.Option("--claim", metavar="NAME", help="Only this claim; may be repeated.")]
 About = Annotated[
     list[str] | None,
@@ -44,8 +47,9 @@ Form = Annotated[
 
 
 def origins(
-    files: Files,
+    files: Files = None,
     *,
+    ledger: led.AlsoLedger = None,
     claims: Claims = None,
     about: About = None,
     as_known: opt.AsKnown = None,
@@ -65,7 +69,8 @@ def origins(
     from truceline.api.origins import trace
 
     chosen = _format(OriginsFormat.JSON if as_json else form, out)
-    found = trace(_material(files, judgements, grades, out), claims=claims, about=about, as_known=as_known)
+    named = led.with_ledger(files, ledger, "FILE")
+    found = trace(_material(named, judgements, grades, as_known, out), claims=claims, about=about, as_known=as_known)
     if chosen is OriginsFormat.JSON:
         put_lines(json_text(found.as_dict()).split("\n"), out)
     elif on_screen(out):
@@ -75,7 +80,9 @@ def origins(
         put_lines(list(found.lines()), out)
 
 
-def _material(files: list[str], judgements: Path | None, grades: Path | None, out: str | None) -> Material:
+def _material(
+    files: list[str], judgements: Path | None, grades: Path | None, as_known: str | None, out: str | None
+) -> Material:
     """Read the files and say what was wrong with their rows: whatever gives a `Material` may stand in for this."""
     from truceline.api.origins import material_of
     from truceline.api.rows_told import lines_about_rows
@@ -83,7 +90,7 @@ def _material(files: list[str], judgements: Path | None, grades: Path | None, ou
     named = [str(path) for path in (judgements, grades) if path is not None]
     check_names([*files, *named], out)
     check_options(judgements=judgements, grades=grades)
-    found = material_of(files, judgements, grades)
+    found = material_of(files, judgements, grades, as_known=as_known)
     note(*lines_about_rows(found.reads))
     return found
 

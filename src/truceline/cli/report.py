@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from truceline.cli import options as opt
-from truceline.cli.inputs import asked_of, open_run, tell_left_out, tell_reads
+from truceline.cli.inputs import asked_of, check_names, open_run, tell_left_out, tell_reads
 from truceline.cli.outputs import must_end, on_screen, refuse_screen
 from truceline.cli.progress import waiting
-from truceline.cli.say import binary_output, show
+from truceline.cli.say import binary_output, note, show
+
+if TYPE_CHECKING:
+    from truceline.api.publishing import Said
 
 __all__ = ["report"]
+
+Page = Annotated[
+    str, typer.Option("--out", "-o", metavar="FILE", help="The page to write, wholly or not at all; - for a pipe.")
+]
+Statements = Annotated[
+    list[str] | None,
+    typer.Option("--statements", metavar="FILE", help="Who said what: a file of statements; may be repeated."),
+]
 
 
 def report(
     terms: opt.Terms,
     reports: opt.Reports,
     *,
-    out: Annotated[
-        str, typer.Option("--out", "-o", metavar="FILE", help="The page to write, wholly or not at all; - for a pipe.")
-    ],
+    out: Page,
     title: Annotated[str | None, typer.Option(metavar="WORDS", help="Instead of the title of the agreement.")] = None,
     subtitle: Annotated[str | None, typer.Option(metavar="WORDS", help="The sentence below it.")] = None,
+    statements: Statements = None,
     readings: opt.Readings = None,
     as_known: opt.AsKnown = None,
     since: opt.Since = None,
@@ -40,23 +50,35 @@ def report(
 
     The page loads nothing from elsewhere; base.geojson and places.geojson beside the terms become its map.
     """
-    from truceline.api.publishing import page_of_run, write_run
+    from truceline.api.publishing import page_of_run, said_in, write_run
     from truceline.basics.counting import counted
     from truceline.publish.summary_clauses import text_and_readings
 
     must_end(out, ".html", ".htm")
     refuse_screen(out, "a page")
     asked = asked_of(kind, mapping, zone, regions)
+    check_names([str(terms), *reports, *(statements or [])], out, asked)
+    said = said_in(reports, statements or (), as_known)
     run = open_run(terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out)
     with waiting("writing the page"):
         if on_screen(out):
-            checked, page = page_of_run(run, title=title, subtitle=subtitle)
+            checked, page = page_of_run(run, title=title, subtitle=subtitle, said=said)
             with binary_output(out) as file:
                 file.write(page.encode())
         else:
-            checked = write_run(run, out, title=title, subtitle=subtitle)
+            checked = write_run(run, out, title=title, subtitle=subtitle, said=said)
     tell_reads(run.files, out)
+    _tell_said(said)
     tell_left_out(run)
     counts = counted(len(checked.batch), "report"), text_and_readings(checked.setup.readings)
     if not on_screen(out):
         show([f"{' under '.join(counts)}: {out}"])
+
+
+def _tell_said(said: Said | None) -> None:
+    """Say what was wrong with the rows of statements; those of a ledger were told when they were added."""
+    from truceline.api.ledger_named import is_ledger
+    from truceline.api.rows_told import lines_about_rows
+
+    reads = said.material.reads if said else ()
+    note(*lines_about_rows(read for read in reads if not is_ledger(read.name)))

@@ -81,6 +81,7 @@ def _data(found: LedgerCheck) -> dict[str, object]:
         "erased": found.erased,
         "sealed": found.sealed,
         "opened": found.opened,
+        "left_out": found.left_out,
         "first_bad_record": found.first_bad,
         "first_bad_entry_among": list(found.log.suspects) if found.log.suspects else None,
         "faults": [str(fault) for fault in (*found.log.faults, *found.faults)],

@@ -65,9 +65,14 @@ def _is_plain(value: object, depth: int) -> bool:
         return kind is str and (value.isascii() or (unicodedata.is_normalized("NFC", value) and not _halved(value)))
     if kind is dict:
         members = cast("dict[object, object]", value)
-        return depth <= _DEEPEST and all(
-            type(name) is str and name.isascii() and _is_plain(inner, depth + 1) for name, inner in members.items()
-        )
+        if depth > _DEEPEST:
+            return False
+        for name, inner in members.items():
+            if type(name) is not str or not name.isascii():
+                return False
+            if not (type(inner) is str and inner.isascii()) and not _is_plain(inner, depth + 1):
+                return False
+        return True
     if isinstance(value, list | tuple):
         return depth <= _DEEPEST and all(_is_plain(inner, depth + 1) for inner in value)
     return value is None or kind is bool or (kind is int and abs(cast("int", value)) <= _EXACT)

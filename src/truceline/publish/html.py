@@ -14,10 +14,12 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from truceline.basics.counting import counted
 from truceline.formats.atomic import written
 from truceline.publish.days import with_dates_in_words
 from truceline.publish.pack import Packed, pack
 from truceline.publish.payload import VERDICTS, Payload, Provision, Reading
+from truceline.publish.payload_claims import Claim
 from truceline.publish.tally import Tally, headlines, number, tallies
 from truceline.publish.validate import validate
 
@@ -54,6 +56,10 @@ def render(payload: Payload) -> str:
         sources={source["id"]: source for source in checked["sources"]},
         clause_names=_names(checked["provisions"]),
         reading_names=_names(checked["readings"]),
+        demand_names={demand["id"]: f"{demand['by']}: {demand['where_words']}" for demand in checked["demands"]},
+        who=checked.get("who_said"),
+        said_heading=_said_heading(checked),
+        told_ids={said["id"] for claim in _claims(checked) for said in claim["statements"]},
         style=Markup(_style()),  # noqa: S704 -- our own file, checked in _joined
         script=Markup(_script()),  # noqa: S704 -- our own file, checked in _joined
         policy=_policy(_style(), _script()),
@@ -77,6 +83,28 @@ def write_report(payload: Payload, path: Path) -> None:
 def _names(entries: Sequence[Provision] | Sequence[Reading]) -> dict[str, str]:
     """Name clauses or readings for people: by title, and by id where there is none."""
     return {entry["id"]: entry.get("title") or entry["id"] for entry in entries}
+
+
+def _claims(payload: Payload) -> Sequence[Claim]:
+    return payload["who_said"]["claims"] if "who_said" in payload else ()
+
+
+def _said_heading(payload: Payload) -> str:
+    """Say how many claims have two independent origins."""
+    claims = _claims(payload)
+    two, said = sum(claim["count"] > 1 for claim in claims), sum(len(claim["statements"]) for claim in claims)
+    of = f"{counted(said, 'statement')} of {counted(len(claims), 'claim')}"
+    has = "has" if two in (0, 1) else "have"
+    return f"Who said what: {of}; {two or 'none'} {has} two independent origins" + (" or more" if two else "")
+
+
+def _anchor(name: str) -> str:
+    """Make a name fit for a link within the page.
+
+    >>> _anchor("n-1"), _anchor("a b=c")
+    ('n-1', 'a_b_c')
+    """
+    return re.sub(r"[^\w.:-]+", "_", name)
 
 
 def _first(payload: Payload, counts: dict[str, Tally]) -> str | None:
@@ -139,6 +167,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["anchor"] = _anchor
     environment.filters["number"] = number
     environment.filters["web_address"] = _web_address
     return environment

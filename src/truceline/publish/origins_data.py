@@ -28,6 +28,7 @@ def traced_data(traced: Traced) -> dict[str, Any]:
         "known_later": list(traced.later),
         "undated": list(traced.undated),
         "astray": list(traced.astray),
+        "sealed": list(traced.sealed),
         "claims": [_claim(claim) for claim in traced.claims],
     }
 

@@ -31,7 +31,10 @@ from truceline.publish.traced import (
     step_words,
 )
 
-__all__ = ["FAINT", "OPEN", "claim_lines", "contest_words", "judgement_words", "traced_lines"]
+__all__ = [
+    "FAINT", "OPEN", "claim_lines", "claim_name", "closing_words", "contest_words", "judgement_words", "marks_of",
+    "traced_lines",
+]  # fmt: skip
 
 OPEN, FAINT = 178, 244
 """Colours: what is open between people, and where a thing stands."""
@@ -56,7 +59,7 @@ def traced_lines(traced: Traced, *, width: int | None = None, colour: bool = Fal
     for number, claim in enumerate(traced.claims):
         yield from [""] * (number > 0 or len(traced.claims) > 1)
         yield from claim_lines(claim, width=width, colour=colour)
-    for number, sentence in enumerate(_closing(traced)):
+    for number, sentence in enumerate(closing_words(traced)):
         yield from [""] * (number == 0)
         yield from paragraph(sentence, width, hang=2)
 
@@ -82,14 +85,14 @@ def _overview(traced: Traced, width: int | None, *, colour: bool) -> Iterator[st
     columns = [Column("claim"), Column("statements", number=True), Column("outlets", number=True),
                Column("origins", number=True), Column("")]  # fmt: skip
     rows = [
-        (_name(claim), str(len(claim.statements)), str(outlets_of(claim.statements)), str(claim.origins.count),
-         "; ".join(_marks(claim)))
+        (claim_name(claim), str(len(claim.statements)), str(outlets_of(claim.statements)), str(claim.origins.count),
+         "; ".join(marks_of(claim)))
         for claim in claims
     ]  # fmt: skip
     yield from text_table(columns, rows, width=width, colour=colour)
 
 
-def _marks(claim: Claim) -> Iterator[str]:
+def marks_of(claim: Claim) -> Iterator[str]:
     """Say in a few words what to look at."""
     if not claim.origins.count:
         yield "rests on itself"
@@ -110,10 +113,11 @@ def _headline(claim: Claim) -> str:
     behind = f"{counted(count, 'origin') if count else 'no origin'} behind {said}"
     where = f" in {counted(outlets_of(claim.statements), 'outlet')}" if len(claim.statements) > 1 else ""
     about = f" (about {', '.join(claim.about)})" if claim.about else ""
-    return f"{_name(claim)}: {behind}{where}{about}"
+    return f"{claim_name(claim)}: {behind}{where}{about}"
 
 
-def _name(claim: Claim) -> str:
+def claim_name(claim: Claim) -> str:
+    """Name a claim; a statement that has none goes by its own id."""
     return one_line(claim.name or f"{claim.statements[0].id} (no claim)")
 
 
@@ -287,7 +291,7 @@ def contest_words(contest: Contest) -> str:
     return f"contested: {contest.one} and {contest.other} ({', '.join(contest.judgements)}), {state}"
 
 
-def _closing(traced: Traced) -> Sequence[str]:
+def closing_words(traced: Traced) -> Sequence[str]:
     """Say what holds of all claims: what was not known yet, what has no date, no quote or no grade."""
     said = [each for claim in traced.claims for each in claim.statements]
     told = []
@@ -301,4 +305,6 @@ def _closing(traced: Traced) -> Sequence[str]:
         told.append("Nobody has graded any of it (F6).")
     if traced.astray:
         told.append(f"Graded or judged, and no statement here: {', '.join(traced.astray)}.")
+    if traced.sealed:
+        told.append(f"Left out, for they are sealed and only their ids are known: {', '.join(traced.sealed)}.")
     return told

@@ -19,8 +19,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NotRequired
 
-from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
+
+from truceline.publish.payload_claims import WhoSaid, strict
 
 __all__ = [
     "VERDICTS", "Agreement", "Area", "Band", "Base", "Border", "Demand", "Disagreements", "Effort", "Found", "Input",
@@ -33,8 +34,6 @@ VERDICTS = ("not_applicable", "no_violation", "indeterminate", "violation")
 
 Ring = Sequence[Sequence[float]]
 """A closed or open path of [lon, lat]."""
-
-strict = with_config(ConfigDict(extra="forbid", strict=True, allow_inf_nan=False))
 
 
 # Three keys are keywords of Python: they are declared by this form and inherited.
@@ -442,3 +441,4 @@ class Payload(TypedDict):
     open: list[Open]
     cannot_show: list[str]
     method: NotRequired[list[str]]
+    who_said: NotRequired[WhoSaid]

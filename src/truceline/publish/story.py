@@ -13,6 +13,8 @@ from truceline.publish.curves import rivals, sweeps
 from truceline.publish.ground import areas, bands, charted, lines, located, regions
 from truceline.publish.payload import Payload
 from truceline.publish.summary_text import known_sentences
+from truceline.publish.traced import Traced
+from truceline.publish.who_said import who_said
 from truceline.terms.model import Document
 
 __all__ = ["METHOD", "payload_of"]
@@ -35,9 +37,9 @@ SWEPT_BOTH = (
 )
 
 
-def payload_of(
+def payload_of(  # noqa: PLR0913 - the parts of a page
     checked: Checked, *, title: str, subtitle: str, inputs: Sequence[Mapping[str, Any]], base: Mapping[str, Any],
-    version: str, left_out: Sequence[str] = (),
+    version: str, left_out: Sequence[str] = (), traced: Traced | None = None,
 ) -> Payload:  # fmt: skip
     """Put together what the one-file report says.
 
@@ -54,6 +56,8 @@ def payload_of(
         The version of Truceline.
     left_out : sequence of str
         Further sentences on what was left out of the page.
+    traced : Traced, optional
+        Who said what; without it, or without any claim in it, the page does not speak of it.
 
     Returns
     -------
@@ -90,6 +94,7 @@ def payload_of(
         "open": [{"term": term, "words": words} for term, words in text.open.items()],
         "cannot_show": [*cannot_show(checked), *left_out],
         "method": [*METHOD, SWEPT_BOTH],
+        **({"who_said": who_said(traced)} if traced and (traced.claims or traced.sealed) else {}),
     }
     return cast("Payload", payload)  # fmt: skip
 

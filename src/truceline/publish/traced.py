@@ -36,7 +36,7 @@ class Traced:
 
     `of` : how many statements there are in all. `later` : ids of those that were not known on that day; `undated` :
     of those that are taken as known, for they have no date. `astray` : what grades and judgements are about
-    and is no statement here.
+    and is no statement here. `sealed` : ids of what a ledger has sealed, and which is left out.
     """
 
     claims: tuple[Claim, ...]
@@ -45,6 +45,7 @@ class Traced:
     later: tuple[str, ...] = ()
     undated: tuple[str, ...] = ()
     astray: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import cast
@@ -42,7 +43,8 @@ def validate(payload: object) -> Payload:
         checked = _shape().validate_python(payload)
     except ValidationError as error:
         raise UsageError(_faults_of_form(error)) from None
-    faults = [*_columns(checked), *_sweeps(checked), *_names(checked), *_findings(checked), *_rows(checked)]
+    faults = [*_columns(checked), *_sweeps(checked), *_names(checked), *_findings(checked), *_rows(checked),
+              *_said(checked)]  # fmt: skip
     if faults:
         raise UsageError(faults)
     return checked
@@ -119,6 +121,21 @@ def _names(payload: Payload) -> Faults:
         yield from _unknown(f"payload.{part}", "source", (s for entry in entries for s in entry["sources"]), sources)
     upstream = (of for source in payload["sources"] for of in source["of"])
     yield from _unknown("payload.sources", "source", upstream, sources)
+
+
+def _said(payload: Payload) -> Faults:
+    """Every statement that is named is listed under its claim, and under no other."""
+    claims = payload["who_said"]["claims"] if "who_said" in payload else []
+    listed = [statement["id"] for claim in claims for statement in claim["statements"]]
+    for name in sorted(name for name, times in Counter(listed).items() if times > 1)[:LONGEST]:
+        yield Fault(f"payload.who_said {name}", "TL-U207", "the statement is listed twice", "list it once")
+    for claim in claims:
+        both = [voice for pair in claim["credited"] for voice in (pair["one"], pair["other"])]
+        voices = [*(voice for origin in claim["origins"] for voice in origin["voices"]), *claim["loose"], *both]
+        words = [said for each in claim["changed"] for said in (*each["before"], *each["after"])]
+        used = [name for one in (*voices, *words) for name in one["statements"]]
+        known = [statement["id"] for statement in claim["statements"]]
+        yield from _unknown(f"payload.who_said {claim['id']}", "statement", used, known)
 
 
 def _outside(at: str, numbers: Iterable[int | None], end: int) -> Faults:
