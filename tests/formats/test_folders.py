@@ -1,5 +1,6 @@
 """Folders of reports."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -59,4 +60,31 @@ def test_a_folder_that_may_not_be_looked_into_is_told(monkeypatch):
 
     monkeypatch.setattr(Path, "iterdir", forbidden)
     with pytest.raises(EvidenceError, match="in: TL-R001 the file cannot be opened: Permission denied"):
+        files_of(["in"])
+
+
+def test_a_pipe_in_a_folder_is_refused(folder):
+    """It could be read for ever; a link that leads nowhere is told too, and so is everything else that is wrong."""
+    os.mkfifo(folder / "in" / "pipe.csv")
+    (folder / "in" / "gone.csv").symlink_to(folder / "nowhere.csv")
+    (folder / "in" / "round.csv").symlink_to(folder / "in" / "round.csv")
+    (folder / "in" / "notes.txt").touch()
+    with pytest.raises(EvidenceError) as found:
+        files_of(["in"])
+
+    assert [(fault.at, fault.code) for fault in found.value] == [
+        ("in/gone.csv", "TL-R001"), ("in/pipe.csv", "TL-R001"), ("in/round.csv", "TL-R001"),
+        ("in/notes.txt", "TL-R014"),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_may_not_be_looked_at_is_told(monkeypatch):
+    """With what the system says, for each file."""
+
+    def forbidden(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", forbidden)
+    with pytest.raises(EvidenceError, match=r"in/b\.csv: TL-R001 the file cannot be opened: Permission denied"):
         files_of(["in"])

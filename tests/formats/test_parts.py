@@ -197,7 +197,7 @@ def test_which_files_are_read_in_parts(tmp_path):
 def test_what_no_reader_can_use_is_refused(tmp_path):
     """With the code of the whole file; and a full disk is told as such."""
     pq.write_table(pa.table({"report": ["a"], "lon": pa.array([{"x": 1}])}), tmp_path / "a.parquet")
-    with pytest.raises(EvidenceError, match="TL-R001"):
+    with pytest.raises(EvidenceError, match="TL-R018"):
         in_parts(tmp_path / "a.parquet", tmp_path)
     (tmp_path / "b.csv").write_text("place\nford\n")
     with pytest.raises(EvidenceError, match="TL-R005"):

@@ -200,7 +200,7 @@ def test_parquet_that_no_reader_can_trust_is_refused(tmp_path):
     with pytest.raises(EvidenceError, match="TL-R006"):
         read_reports(path)
     pq.write_table(pa.table({"report": ["a"], "lon": pa.array([{"x": 1}])}), path)
-    with pytest.raises(EvidenceError, match="TL-R001"):
+    with pytest.raises(EvidenceError, match="TL-R018"):
         read_reports(path)
     pq.write_table(pa.table({"report": [str(number) for number in range(999)]}), path)
     whole = path.read_bytes()

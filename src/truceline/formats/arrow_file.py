@@ -9,11 +9,14 @@ from typing import BinaryIO, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from truceline.formats.csv_file import CsvFile
+from truceline.formats.csv_file import FREE, MOST_GROWTH, CsvFile
+from truceline.formats.headers import MOST_CELLS, require_distinct
 from truceline.formats.rejects import refuse
 
-__all__ = ["ENDINGS", "arrow_batches", "arrow_count", "arrow_rows", "arrow_schema", "is_arrow", "write_arrow"]
+__all__ = ["ENDINGS", "arrow_batches", "arrow_count", "arrow_rows", "arrow_schema", "is_arrow", "require_kept",
+           "write_arrow"]  # fmt: skip
 
 FILE: Final = b"ARROW1"
 STREAM: Final = b"\xff\xff\xff\xff"
@@ -60,7 +63,15 @@ def arrow_batches(
     with _reader(source) as reader:
         count = reader.num_record_batches if isinstance(reader, pa.RecordBatchFileReader) else None
         whole = iter(reader) if count is None else (reader.get_batch(number) for number in range(count))
+        size = len(source) if isinstance(source, bytes) else source.stat().st_size
+        done = unpacked = 0
         for batch in whole:
+            done, unpacked = done + batch.num_rows, unpacked + batch.nbytes
+            if done * batch.num_columns > max(MOST_CELLS, MOST_GROWTH * size) or unpacked > max(
+                FREE, MOST_GROWTH * size
+            ):
+                msg = f"{done} rows and {unpacked} bytes in a file of {size} bytes"
+                raise pa.ArrowInvalid(msg)
             chosen = batch if columns is None else batch.select(list(columns))
             chosen.validate(full=True)
             for at in range(0, chosen.num_rows, rows):
@@ -78,25 +89,34 @@ def arrow_rows(source: Path | bytes, name: str) -> CsvFile:
     Raises
     ------
     EvidenceError
-        TL-R006 if two columns have one name.
+        TL-R006 if two columns have one name, TL-R017 if there are too many; TL-R018 if one cannot be kept.
     """
     schema = arrow_schema(source)
     require_distinct(schema.names, name)
+    require_kept(schema, name)
     table = pa.Table.from_batches(arrow_batches(source), schema=schema)
     return CsvFile(table, np.arange(1, len(table) + 1), (), ())
 
 
-def require_distinct(names: Sequence[str], at: str) -> None:
-    """Refuse a table of which two columns have one name.
+def require_kept(schema: pa.Schema, at: str) -> None:
+    """Refuse a column of a type that no Parquet file can hold: what is read has to be written.
 
     Raises
     ------
     EvidenceError
-        TL-R006.
+        TL-R018.
     """
-    twice = sorted({column for column in names if names.count(column) > 1})
-    if twice:
-        raise refuse("TL-R006", at, ", ".join(map(repr, twice)))
+    if not _fits_parquet(schema):
+        field = next(field for field in schema if not _fits_parquet(pa.schema([field])))
+        raise refuse("TL-R018", f"{at} column {field.name}", str(field.type))
+
+
+def _fits_parquet(schema: pa.Schema) -> bool:
+    try:
+        pq.write_table(schema.empty_table(), pa.BufferOutputStream())
+    except pa.ArrowException:
+        return False
+    return True
 
 
 def write_arrow(schema: pa.Schema, batches: Iterable[pa.RecordBatch], file: BinaryIO) -> None:

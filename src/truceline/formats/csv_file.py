@@ -22,17 +22,18 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 from numpy.typing import NDArray
 
+from truceline.formats.headers import require_distinct
 from truceline.formats.rejects import Flag, refuse, remark, why
 
 __all__ = [
-    "MOST_GROWTH", "CsvFile", "Lost", "cells_of_first_line", "header_of", "read_bytes", "read_csv", "refuse_mixed",
-    "text_of", "without_swallowing",
+    "FREE", "LARGEST", "MOST_GROWTH", "CsvFile", "Lost", "cells_of_first_line", "header_of", "read_bytes", "read_csv",
+    "refuse_mixed", "text_of", "without_swallowing",
 ]  # fmt: skip
 
 DELIMITERS: Final = (",", ";", "\t")
 LARGEST: Final = 2**31 - 2**16  # bytes: what Arrow parses in one block
 MOST_GROWTH: Final = 100  # times a compressed file may grow; real tables grow 3 to 20 times
-FREE: Final = 2**26
+FREE: Final = 2**26  # bytes to which any packed file may grow
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,10 @@ def cells_of_first_line(text: bytes) -> tuple[list[str], str]:
     (['id', 'from', 'place, in words'], ';')
     """
     line = next((line for line in text[: 2**20].splitlines() if line.strip()), b"").decode()
-    cut = {mark: next(csv.reader([line], delimiter=mark), []) for mark in DELIMITERS}
+    try:
+        cut = {mark: next(csv.reader([line], delimiter=mark), []) for mark in DELIMITERS}
+    except csv.Error:  # a cell longer than any name: `header_of` refuses it
+        cut = {mark: line.split(mark) for mark in DELIMITERS}
     best = max(DELIMITERS, key=lambda mark: len(cut[mark]))
     return cut[best], best
 
@@ -126,7 +130,7 @@ def read_csv(data: bytes, name: str, *, columns: Sequence[str] | None = None, em
     ------
     EvidenceError
         TL-R001 without any line, TL-R003 for bytes that are no text, TL-R004 for mixed delimiters,
-        TL-R006 for two columns with one name, TL-R007 above 2 GiB.
+        TL-R006 for two columns with one name, TL-R007 above 2 GiB, TL-R017 for too many columns.
 
     Examples
     --------
@@ -151,15 +155,13 @@ def header_of(text: bytes, name: str, columns: Sequence[str] | None = None) -> t
     Raises
     ------
     EvidenceError
-        TL-R001 without any line, TL-R006 for two columns with one name.
+        TL-R001 without any line, TL-R006 for two columns with one name, TL-R017 for too many.
     """
     header, mark = cells_of_first_line(text)
     if not header:
         raise refuse("TL-R001", name, "it is empty")
     names = [cell.strip() for cell in header] if columns is None else list(columns)
-    twice = sorted({column for column in names if names.count(column) > 1})
-    if twice:
-        raise refuse("TL-R006", name, ", ".join(map(repr, twice)))
+    require_distinct(names, name)
     return names, mark
 
 

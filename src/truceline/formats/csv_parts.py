@@ -183,9 +183,9 @@ def csv_parts(
     name = str(text.path)
     names, mark = header_of(next(text.chunks(), b""), name, columns)
     lost: deque[Lost] = deque()
-    reader = _reader(text, names, mark, empty, lost, headed=columns is None, only=only)
     done, flags = 0, text.flags
     try:
+        reader = _reader(text, names, mark, empty, lost, headed=columns is None, only=only)
         for table in _gathered(reader, rows):
             mine = _lost_within(lost, done, len(table))
             refuse_mixed(mine, len(names), mark, name)

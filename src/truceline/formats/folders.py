@@ -31,7 +31,7 @@ def files_of(paths: Iterable[str]) -> Iterator[str]:
     ------
     EvidenceError
         TL-R014 for every file whose ending is none of `READ`, and for a folder without any file of reports; TL-R001
-        if one may not be looked into.
+        if one may not be looked into, and for a pipe, a device, or a link that leads nowhere.
 
     Examples
     --------
@@ -46,6 +46,8 @@ def files_of(paths: Iterable[str]) -> Iterator[str]:
             continue
         inside = [str(file) for file in _within(Path(path))]
         strange = [file for file in inside if not file.lower().endswith(READ)]
+        for file in sorted(set(inside) - set(strange)):
+            faults += _no_file(Path(file))
         faults += [Fault(file, "TL-R014", CODES["TL-R014"].what, CODES["TL-R014"].do) for file in strange]
         if not inside:
             faults += refuse("TL-R014", path, "there is none in it", "name the folder in which they lie").faults
@@ -58,6 +60,15 @@ def files_of(paths: Iterable[str]) -> Iterator[str]:
 def is_folder(path: str) -> bool:
     """Say whether a folder has this name."""
     return path != "-" and os.path.isdir(path)  # noqa: PTH112 - unlike Path.is_dir it raises nothing where we may not look
+
+
+def _no_file(path: Path) -> tuple[Fault, ...]:
+    """Say if a name is that of a pipe or a device, which could be read for ever, or leads nowhere."""
+    try:
+        is_file = path.is_file()
+    except OSError as error:
+        return refuse("TL-R001", str(path), why(error)).faults
+    return () if is_file else refuse("TL-R001", str(path), "it is no file").faults
 
 
 def _within(folder: Path) -> Iterator[Path]:

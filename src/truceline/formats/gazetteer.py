@@ -93,16 +93,16 @@ def read_regions(path: Path | str) -> Gazetteer:
     """
     features = features_in(read_bytes(Path(path)), str(path))
     rows = [_row(feature, Path(path).name) for feature in features]
-    ids = [region for region, *_ in rows]
+    first = {region: number for number, (region, *_) in reversed(list(enumerate(rows, start=1)))}
     faults = [
         Fault(f"{path} feature {number}", "TL-R012", CODES["TL-R012"].what, wrong or "give each feature its own id")
         for number, (region, _, _, _, _, wrong) in enumerate(rows, start=1)
-        if wrong or region in ids[: number - 1]
+        if wrong or first[region] < number
     ]
     if faults:
         raise EvidenceError(faults)
     _, names, levels, errors, polygons, _ = zip(*rows, strict=True) if rows else ((),) * 6
-    return Gazetteer(Regions(tuple(ids), polygons, errors, Path(path).name), names, levels)
+    return Gazetteer(Regions(tuple(row[0] for row in rows), polygons, errors, Path(path).name), names, levels)
 
 
 def joined(one: Regions, other: Regions) -> Regions:
@@ -111,7 +111,8 @@ def joined(one: Regions, other: Regions) -> Regions:
     >>> joined(Regions.empty(), Regions(("R1",), ((),), (0.0,), "toy.geojson")).ids
     ('R1',)
     """
-    new = [index for index, region in enumerate(other.ids) if region not in one.ids]
+    known = frozenset(one.ids)
+    new = [index for index, region in enumerate(other.ids) if region not in known]
     return Regions(
         one.ids + tuple(other.ids[index] for index in new),
         one.polygons + tuple(other.polygons[index] for index in new),
@@ -126,6 +127,8 @@ def _row(feature: Mapping[str, Any], source: str) -> _Row:
     region = feature.get("id", properties.get("id"))
     level, words = str(properties.get("level") or ""), str(properties.get("uncertainty") or "0 m")
     wrong = "" if isinstance(region, str | int) else "give it an id"
+    if not isinstance(properties.get("also") or "", str | list):
+        wrong = "'also' is neither words nor a list of them"
     if level not in LEVELS:
         wrong = f"'{level}' is no level: write adm1, adm2 or country"
     polygons: tuple[Polygon, ...] = ()
@@ -144,7 +147,7 @@ def _row(feature: Mapping[str, Any], source: str) -> _Row:
 
 def _names(properties: Mapping[str, Any]) -> tuple[str, ...]:
     also = properties.get("also") or ()
-    further = also.split(";") if isinstance(also, str) else also
+    further = also.split(";") if isinstance(also, str) else also if isinstance(also, list) else ()
     names = (properties.get("name"), *further)
     return tuple(str(name).strip() for name in names if name is not None and str(name).strip())
 

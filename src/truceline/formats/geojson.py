@@ -15,6 +15,7 @@ from shapely.errors import ShapelyError
 from truceline.formats.csv_file import CsvFile
 from truceline.formats.feature_file import features_in
 from truceline.formats.geometries import shapes_of
+from truceline.formats.headers import require_distinct, require_filled
 from truceline.formats.parquet_file import rows_of
 from truceline.formats.plain import Asked, read_plain
 from truceline.formats.result import ReportsRead
@@ -31,19 +32,21 @@ def read_geojson(data: bytes, name: str, asked: Asked) -> ReportsRead:
     Raises
     ------
     EvidenceError
-        TL-R009 and TL-R013 for the file, else as `read_plain`.
+        TL-R007, TL-R009, TL-R013 and TL-R017 for the file, else as `read_plain`.
     """
     features = features_in(data, name)
     stem = PurePath(name).name
     ids = [f"{stem}#{feature.get('id', number)}" for number, feature in enumerate(features, start=1)]
     geometries = np.array([None, *(_geometry(feature.get("geometry")) for feature in features)], dtype=object)[1:]
-    return read_plain(name, "geojson", _table(features), asked, shapes_of(geometries, ids, stem))
+    return read_plain(name, "geojson", _table(features, name), asked, shapes_of(geometries, ids, stem))
 
 
-def _table(features: Sequence[Mapping[str, Any]]) -> CsvFile:
+def _table(features: Sequence[Mapping[str, Any]], at: str) -> CsvFile:
     """Make a table of the properties; values of mixed kinds become text."""
     rows = [feature.get("properties") or {} for feature in features]
     names = dict.fromkeys(name for row in rows for name in row)
+    require_filled(len(rows), len(names), sum(map(len, rows)), at)
+    require_distinct(list(names), at)
     columns = {name: _column([row.get(name) for row in rows]) for name in names}
     if "report" not in columns and any("id" in feature for feature in features):
         columns["report"] = _column([feature.get("id") for feature in features])
@@ -76,5 +79,5 @@ def _geometry(geometry: Mapping[str, Any] | None) -> Any:
         return None
     try:
         return shapely.geometry.shape(geometry)
-    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
         return shapely.GeometryCollection([shapely.LineString([(0, 0), (1, 1)])])

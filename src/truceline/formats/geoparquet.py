@@ -7,13 +7,13 @@ from pathlib import PurePath
 from typing import Any, Final
 
 import pyarrow as pa
-import shapely
 
 from truceline.formats.geometries import shapes_of, to_wgs84
 from truceline.formats.parquet_file import rows_of
 from truceline.formats.plain import Asked, read_plain
 from truceline.formats.rejects import refuse
 from truceline.formats.result import ReportsRead
+from truceline.formats.wkb import from_wkb
 
 __all__ = ["GEO", "read_geoparquet"]
 
@@ -32,7 +32,7 @@ def read_geoparquet(table: pa.Table, name: str, asked: Asked) -> ReportsRead:
     """
     column, about = _geometry_column(table, name)
     system = about.get("crs", DEFAULT)
-    geometries = shapely.from_wkb(table[column].to_numpy(zero_copy_only=False), on_invalid="ignore")
+    geometries = from_wkb(table[column], f"{name} column {column}")
     stem = PurePath(name).name
     ids = [f"{stem}#{number}" for number in range(1, len(table) + 1)]
     shapes = shapes_of(to_wgs84(geometries, system, name), ids, stem)

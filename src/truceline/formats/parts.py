@@ -13,11 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from truceline.formats import acled, ucdp
-from truceline.formats.arrow_file import arrow_batches, arrow_count, arrow_schema, is_arrow, require_distinct
+from truceline.formats.arrow_file import arrow_batches, arrow_count, arrow_schema, is_arrow, require_kept
 from truceline.formats.csv_file import CsvFile, cells_of_first_line, header_of
 from truceline.formats.csv_parts import csv_parts, head_of, opened, text_file
 from truceline.formats.date_order import Orders
 from truceline.formats.date_proof import Dated, proved
+from truceline.formats.headers import require_distinct
+from truceline.formats.parquet_file import require_sound
 from truceline.formats.plain import DATES, Asked, plain_dates, read_plain
 from truceline.formats.rejects import refuse, why
 from truceline.formats.result import ReportsRead
@@ -131,6 +133,10 @@ def _cut_of(path: Path, kind: str) -> tuple[list[str], Cut]:
     if head.startswith(b"PAR1") or is_arrow(head):
         schema = arrow_schema(path) if is_arrow(head) else pq.read_schema(path)
         require_distinct(schema.names, str(path))
+        if is_arrow(head):
+            require_kept(schema, str(path))
+        else:
+            require_sound(pq.read_metadata(path), path.stat().st_size, str(path))
         return schema.names, lambda only, seen: _cells(path, schema, only, seen)
     text = text_file(path)
     begin = next(text.chunks(), b"")

@@ -13,12 +13,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from truceline.basics.counting import counted
-from truceline.evidence.columns import NAMES
+from truceline.evidence.columns import LISTS, NAMES
 from truceline.evidence.kinds import KINDS
 from truceline.evidence.mapping import is_known_act
 from truceline.evidence.regions import Regions
 from truceline.formats.cells import numbers, text_column, wholes, words, yes_or_no
-from truceline.formats.csv_file import CsvFile
+from truceline.formats.csv_file import LARGEST, CsvFile
 from truceline.formats.date_order import Order, Orders, order_of
 from truceline.formats.date_proof import Dated
 from truceline.formats.gazetteer import NO_REGIONS, Gazetteer, joined
@@ -37,6 +37,9 @@ WORDS: Final = (
     "dataset", "dataset_version", "place", "thing", "model", "unit", "means", "observer", "effort", "origin",
 )  # fmt: skip
 DATES: Final = ("from", "until", "reported", "recorded")
+_PLAIN: Final = (pa.types.is_string, pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean,
+                 pa.types.is_timestamp, pa.types.is_date)  # fmt: skip
+"""Types of columns that can be words as they are."""
 OTHER_WAYS: Final = (
     r"^(?i:ucdp(?:-ged)?):\s*([0-9]+)$",
     r"ucdp-ged:\1",
@@ -79,10 +82,13 @@ def read_plain(name: str, kind: str, file: CsvFile, asked: Asked, shapes: Shapes
     Raises
     ------
     EvidenceError
-        TL-R005 if none of the columns is ours; TL-R010 and TL-R011 for the mapping and the zone.
+        TL-R005 if none of the columns is ours; TL-R010 and TL-R011 for the mapping and the zone; TL-R018 for a column
+        of what cannot be a cell.
     """
     check_zone(asked.zone)
-    given = _with_shapes(mapped(file.table, asked.mapping), shapes)
+    cells = mapped(file.table, asked.mapping)
+    _require_cells(cells, name)
+    given = _with_shapes(cells, shapes)
     named = [column for column in given.column_names if column not in asked.mapping.constants]
     if not named:
         hints = "".join(f"; {each.evidence}" for each in _close(file.table, given))
@@ -107,6 +113,28 @@ def plain_dates(table: pa.Table, asked: Asked, _: Orders) -> dict[str, Dated]:
     pairs = {"from": (_cells(given, "from"), _cells(given, "until"))}
     pairs |= {name: (given[name], given[name]) for name in ("reported", "recorded") if name in given.column_names}
     return {name: Dated(*date_words(*cells)) for name, cells in pairs.items() if not all(map(is_utc, cells))}
+
+
+def _require_cells(given: pa.Table, name: str) -> None:
+    """Refuse a column that cannot be read as words: pairs, maps, bytes that are no text."""
+    for column in given.column_names:
+        cells = given[column]
+        _require_words(cells, f"{name} column {column}")
+        listed = column in LISTS and (pa.types.is_list(cells.type) or pa.types.is_large_list(cells.type))
+        if not any(is_plain(cells.type) for is_plain in _PLAIN):
+            try:
+                cells.cast(pa.list_(pa.string()) if listed else pa.string())
+            except pa.ArrowException as error:
+                raise refuse("TL-R018", f"{name} column {column}", f"{cells.type}") from error
+
+
+def _require_words(cells: pa.ChunkedArray, at: str) -> None:
+    """Refuse a column that says one long text many times over: as words it would be larger than any table."""
+    if not pa.types.is_dictionary(cells.type) or not pa.types.is_string(cells.type.value_type):
+        return
+    sizes = (pc.sum(pc.binary_length(part.dictionary).take(part.indices)).as_py() or 0 for part in cells.chunks)
+    if (size := sum(sizes)) > LARGEST:
+        raise refuse("TL-R007", at, f"{size} bytes")
 
 
 def _with_shapes(given: pa.Table, shapes: Shapes | None) -> pa.Table:

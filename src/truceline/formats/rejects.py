@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 Flags = NDArray[np.bool_]
+_LONGEST = 200
 REJECTED, WARNED, REMARK = "TL-R1", "TL-R2", "TL-R3"
 
 NOTE_SCHEMA = pa.schema(
@@ -131,8 +132,13 @@ def faults_of(table: pa.Table, name: str) -> Iterator[Fault]:
     """
     for note in table.to_pylist():
         column = f" column {note['column']}" if note["column"] else ""
-        what = f"{note['what']} ({note['value']!r})" if note["value"] is not None else note["what"]
+        what = f"{note['what']} ({_shown(note['value'])})" if note["value"] is not None else note["what"]
         yield Fault(f"{name} row {note['row']}{column}", note["code"], what, note["remedy"])
+
+
+def _shown(cell: str) -> str:
+    """Quote a cell, and only the beginning of a very long one; the list of rejects has all of it."""
+    return repr(cell) if len(cell) <= _LONGEST else f"{cell[:_LONGEST]!r}... {len(cell)} letters"
 
 
 def counted(table: pa.Table) -> dict[str, int]:

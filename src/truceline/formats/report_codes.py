@@ -1,8 +1,8 @@
 """The codes TL-R: what can be wrong with a file of reports, what it means and what to do about it.
 
 TL-R0: the whole file is refused. TL-R1: the row is left out and kept in the list of rejects. TL-R2: the
-row is loaded, and the doubt is said. TL-R3: a remark about the whole file. A code never changes
-its meaning.
+row is loaded, and the doubt is said. TL-R3: a remark about the whole file. TL-R6: a file of
+a stranger is refused by the process in which it was opened. A code never changes its meaning.
 """
 
 from __future__ import annotations
@@ -51,10 +51,7 @@ _CODES = {
         "the file is too large when unpacked",
         "unpack it yourself, check it, and read it in parts",
     ),
-    "TL-R008": (
-        "a table of codes has a fault",
-        "correct the row",
-    ),
+    "TL-R008": ("a table of codes has a fault", "correct the row"),
     "TL-R009": (
         "the coordinate system is not stated or not known",
         "save the layer in EPSG:4326",
@@ -63,18 +60,9 @@ _CODES = {
         "the mapping file has a fault",
         "correct it; see docs/howto/reports.md",
     ),
-    "TL-R011": (
-        "there is no such time zone",
-        "write an IANA name such as 'Etc/GMT-3'",
-    ),
-    "TL-R012": (
-        "this region cannot be used",
-        "correct the feature",
-    ),
-    "TL-R013": (
-        "this is no proper JSON",
-        "write it again with a JSON program",
-    ),
+    "TL-R011": ("there is no such time zone", "write an IANA name such as 'Etc/GMT-3'"),
+    "TL-R012": ("this region cannot be used", "correct the feature"),
+    "TL-R013": ("this is no proper JSON", "write it again with a JSON program"),
     "TL-R014": (
         "the ending of the name is none of a file of reports",
         "keep only files of reports in the folder; what begins with . or _ is left out",
@@ -86,6 +74,14 @@ _CODES = {
     "TL-R016": (
         "the file is of another kind than was asked for",
         "leave the kind out, or name the kind of this file",
+    ),
+    "TL-R017": (
+        "the columns are too many, or are called by whole texts",
+        "keep the columns that are needed, each with a short name",
+    ),
+    "TL-R018": (
+        "a column holds what cannot be a cell",
+        "write words, numbers, dates or lists of words into it",
     ),
     "TL-R101": (
         "the row has another number of cells than the header",
@@ -111,14 +107,8 @@ _CODES = {
         "this is no date that can be read",
         "write 2017-07-09 or 2017-07-09T12:00+03:00",
     ),
-    "TL-R107": (
-        "it ends before it starts",
-        "correct the dates",
-    ),
-    "TL-R108": (
-        "the same row stands in the file before",
-        "delete one of the two",
-    ),
+    "TL-R107": ("it ends before it starts", "correct the dates"),
+    "TL-R108": ("the same row stands in the file before", "delete one of the two"),
     "TL-R109": (
         "the row has no id",
         "give every row an id that stays the same",
@@ -291,5 +281,18 @@ _CODES = {
         "there are too many reports to compare their ids: one that stands twice counts twice",
         "check fewer files at a time",
     ),
+    "TL-R601": (
+        "reading it crashed a process of its own",
+        "do not open it in another program either; ask whoever gave it to you for a CSV file",
+    ),
+    "TL-R602": (
+        "reading it took too long in a process of its own",
+        "ask whoever gave it to you for a CSV file, or for parts of it",
+    ),
+    "TL-R603": (
+        "reading it needed too much memory in a process of its own",
+        "ask whoever gave it to you for a CSV file, or for parts of it",
+    ),
+    "TL-R604": ("reading it failed in a process of its own", "ask whoever gave it to you for a CSV file"),
 }
 CODES: Mapping[str, Code] = MappingProxyType({code: Code(*words) for code, words in _CODES.items()})

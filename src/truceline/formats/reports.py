@@ -73,13 +73,14 @@ def read_reports(
     Raises
     ------
     EvidenceError
-        TL-R001 to TL-R013, if the file as a whole cannot be used.
+        TL-R001 to TL-R018, if the file as a whole cannot be used.
     """
     where, asked = Path(path), asked_for(zone, regions, mapping, dataset)
-    if where.suffix.lower() == ".gpkg" or kind == "gpkg":
-        return read_geopackage(where, asked)
-    data = read_bytes(where)
+    is_geopackage = where.suffix.lower() == ".gpkg" or kind == "gpkg"
+    data = b"" if is_geopackage else read_bytes(where)
     try:
+        if is_geopackage:
+            return read_geopackage(where, asked)
         chosen = kind or kind_of(data, str(where))
         if chosen not in KINDS:
             raise refuse("TL-R002", str(where), f"'{chosen}'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -235,8 +236,8 @@ def _parsed(line: str) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    if twice := next((key for key in keys if keys.count(key) > 1), None):
+    counts = Counter(key for key, _ in pairs)
+    if twice := next((key for key, count in counts.items() if count > 1), None):
         msg = f"the key {twice[:60]!r} is written twice"
         raise ValueError(msg)
     return dict(pairs)

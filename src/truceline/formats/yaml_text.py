@@ -32,9 +32,12 @@ __all__ = ["LARGEST", "read_yaml"]
 LARGEST: Final = 1_000_000  # bytes, a hundred times the longest agreement that we know
 _MOST_NODES: Final = 30_000
 _DEEPEST: Final = 60
+_SHOWN: Final = 100
 
 # Whatever no text editor shows: controls but for tab and newline, surrogates, the byte order mark inside the text.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# Letters of a tag: the parser takes time with the square of its length to read one that is refused anyway.
+_LONG_WORD = re.compile(r"[0-9A-Za-z\-;/?:@&=+$,_.!~*'()\[\]%#<]{1000,}")
 
 
 def read_yaml(data: bytes | str, name: str) -> Node:
@@ -85,6 +88,11 @@ def _decoded(data: bytes | str, name: str) -> str:
         before = text[: hidden.start()]
         place = (before.count("\n") + 1, hidden.start() - before.rfind("\n"))
         raise TermsError([_hidden(name, place, hidden[0])])
+    for word in _LONG_WORD.finditer(text):
+        if "!" in word[0]:
+            line, col = text.count("\n", 0, word.start()) + 1, word.start() - text.rfind("\n", 0, word.start())
+            what = f"a tag, or a word with '!' in it, of {len(word[0])} letters"
+            raise TermsError([Fault(f"{name}:{line}:{col}", "TL-E005", what, "delete it: every value is plain text")])
     return text
 
 
@@ -173,10 +181,11 @@ class _Builder:
     def _refuse_hidden_meaning(self, event: NodeEvent, place: Place) -> None:
         if isinstance(event, AliasEvent) or event.anchor:
             sign = "*" if isinstance(event, AliasEvent) else "&"
-            self._stop(place, "TL-E005", f"'{sign}{event.anchor}': anchors and aliases are not part of the language",
+            name = f"'{sign}{str(event.anchor)[:_SHOWN]}'"
+            self._stop(place, "TL-E005", f"{name}: anchors and aliases are not part of the language",
                        "write the value out, or name it under sets, things or zones")  # fmt: skip
         if tag := getattr(event, "tag", None):
-            self._stop(place, "TL-E005", f"the tag '{tag}'", "delete it: every value is plain text")
+            self._stop(place, "TL-E005", f"the tag '{tag[:_SHOWN]}'", "delete it: every value is plain text")
         self.nodes += 1
         if self.nodes > _MOST_NODES:
             self._stop(place, "TL-E006", f"more than {_MOST_NODES} values", "split it into one file per agreement")
