@@ -11,7 +11,7 @@ PEERS := .venv-bench/.ready
 CORE := src/truceline/basics/*,src/truceline/terms/*,src/truceline/evidence/*,src/truceline/plan/*,src/truceline/locate/*,src/truceline/judge/*
 
 .DELETE_ON_ERROR:
-.PHONY: help setup extras bench bench-parts bench-peers demo test lint type format docs lock clean
+.PHONY: help setup extras bench bench-parts bench-peers demo test torture lint type format docs lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ test: lint type $(READY) ## lint, types, layers, all tests and doctests, coverag
 	$(BIN)/pytest -n $(JOBS) --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='$(CORE)' --fail-under=100
+
+torture: $(READY) ## the ledger under ten thousand power cuts, a thousand kills, every bit turned over (an hour)
+	TRUCELINE_TORTURE=1 TRUCELINE_FLIPS=0 $(BIN)/pytest -n $(JOBS) tests/store tests/api/test_ledger*.py
 
 lint: $(READY) ## ruff: rules and format
 	$(BIN)/ruff check

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 
@@ -19,14 +19,16 @@ from truceline.evidence.canonical import canonical
 from truceline.evidence.commitment import NONCE_SIZE, blind
 from truceline.evidence.record import Draft, envelope, read_record
 from truceline.store.database import insert
-from truceline.store.searching import end_of, standing_of
+from truceline.store.searching import end_of, revisions_of, standing_of
 from truceline.store.tables import openings, records, vault
 from truceline.store.vault import Recipient, sealed
 
 __all__ = ["Hiding", "Outcome", "Receipt", "append"]
 
 Outcome = Literal["added", "revised", "unchanged", "retracted", "erased"]
+_HALF: Final = frozenset(map(chr, range(0xD800, 0xE000)))
 _Key = tuple[str, str]
+_Said = tuple[tuple[Mapping[str, Any], bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +65,22 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The last record of an id, with what is said beside it by the same import (`searching.standing_of`)."""
+    """The last record of an id, with what is said beside it by the same import (`searching.standing_of`).
+
+    `former` : what was said before, where it matters: what was withdrawn is all of it.
+    """
 
     index: int
     revision: int
     source: str
-    said: tuple[tuple[Mapping[str, Any], bytes], ...]
+    said: _Said
     given: bool = True
     erased: bool = False
+    former: _Said = ()
 
     def says(self, draft: Draft, mark: bytes) -> bool:
-        return any(body == draft.body and beside == mark for body, beside in self.said)
+        said = self.said if self.given else (*self.said, *self.former)
+        return any(body == draft.body and beside == mark for body, beside in said)
 
 
 def append(
@@ -103,8 +110,10 @@ def append(
     Raises
     ------
     LedgerError
-        TL-L003, if a body has no single text; TL-L041, if a part is hidden and `hiding` is None. Nothing is put down.
+        TL-L003, if a body or an id has no single text; TL-L041, if a part is hidden and `hiding` is None. Nothing is
+        put down.
     """
+    _demand_ids(drafts)
     index, recorded_us = end_of(connection)
     known = _known(connection, [*drafts, *([first] if first else [])])
     writing = _Writing(index, max(recorded_us, now_us), known, hiding)
@@ -148,7 +157,8 @@ class _Writing:
         together = known and known.given and draft.given and draft.source[0] and known.source == draft.source[0]
         beside = known.said if known and together else ()
         said = (*beside, (draft.body, self._mark(draft)))
-        self._known[draft.kind, draft.id] = _Known(index, revision, draft.source[0], said, draft.given)
+        former = (*known.former, *known.said) if known else ()
+        self._known[draft.kind, draft.id] = _Known(index, revision, draft.source[0], said, draft.given, former=former)
         return Receipt(draft.id, index, revision, outcome)
 
     def _mark(self, draft: Draft) -> bytes:
@@ -184,4 +194,26 @@ def _known(connection: sa.Connection, drafts: Sequence[Draft]) -> dict[_Key, _Kn
             record = read_record(row.seq, row.content)
             said = (*(before.said if before else ()), (record.body, row.same or b""))
             found[kind, row.id] = _Known(row.seq, row.revision, row.source, said, record.given)
-    return found
+    return found | dict(_with_former(connection, drafts, found))
+
+
+def _with_former(
+    connection: sa.Connection, drafts: Sequence[Draft], found: Mapping[_Key, _Known]
+) -> Iterator[tuple[_Key, _Known]]:
+    """Look up all that was ever said of what was withdrawn, or is to be."""
+    now = {(draft.kind, draft.id) for draft in drafts if not draft.given}
+    withdrawn = {key for key, known in found.items() if not known.erased and (key in now or not known.given)}
+    for kind in sorted({kind for kind, _ in withdrawn}):
+        former: dict[str, _Said] = {}
+        for row in revisions_of(connection, kind, sorted(id_ for other, id_ in withdrawn if other == kind)):
+            said = read_record(row.seq, row.content).body, row.same or b""
+            former[row.id] = (*former.get(row.id, ()), said)
+        yield from (((kind, id_), replace(found[kind, id_], former=said)) for id_, said in former.items())
+
+
+def _demand_ids(drafts: Sequence[Draft]) -> None:
+    """See that all databases take the ids: no half of a character pair, and no zero."""
+    bad = [draft for draft in drafts if "\0" in draft.id or not (draft.id.isascii() or _HALF.isdisjoint(draft.id))]
+    if bad:
+        what, remedy = "an id with half of a character pair or with a zero", "write the whole characters"
+        raise LedgerError([Fault(f"{draft.kind} {draft.id!a}", "TL-L003", what, remedy) for draft in bad])

@@ -10,16 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final
 
+import sqlalchemy as sa
+
 from truceline.errors import Fault, LedgerError
 from truceline.store.database import insert
 from truceline.store.durable import disk_fault, put, put_all
-from truceline.store.ledger import SETTINGS, Ledger, begun, read_settings
+from truceline.store.ledger import SETTINGS, Ledger, Settings, begun, read_settings
 from truceline.store.ledger_check import check_ledger
 from truceline.store.log_reading import CHECKPOINT, tile_files
 from truceline.store.searching import contents, end_of
@@ -82,16 +87,16 @@ def write_archive(ledger: Ledger, file: BinaryIO, *, sealed: bool = False) -> in
     """
     sums: dict[str, str] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        said = json.loads(ledger.settings.text()) | {"database": ""}
+        said = json.loads(_settings_of(ledger, sealed=sealed).text())
         fixed = {"README.txt": _README.encode(), SETTINGS: _json(said), "schema.json": _json(_SCHEMA)}
         logged = {f"{_LOG}/{path.relative_to(ledger.log).as_posix()}": path for path in _log_files(ledger.log)}
         for name, data in fixed.items():
             sums[name] = _put(archive, name, iter([data]))
-        count, lines = _counted_lines(ledger, sealed=sealed)
-        sums[_RECORDS] = _put(archive, _RECORDS, lines)
-        for name in sorted(logged):
+        for name in sorted(logged):  # before the records: what is put down meanwhile is not signed, and not too few
             with disk_fault(logged[name]):
                 sums[name] = _put(archive, name, iter([logged[name].read_bytes()]))
+        count, lines = _counted_lines(ledger, sealed=sealed)
+        sums[_RECORDS] = _put(archive, _RECORDS, lines)
         _put(archive, _SUMS, (f"{digest}  {name}\n".encode() for name, digest in sorted(sums.items())))
     return count
 
@@ -106,19 +111,40 @@ def restore(archive: Path | str, folder: Path | str, *, database: str | None = N
         the folder; and whatever verifying finds.
     """
     at = str(archive)
-    try:
-        with zipfile.ZipFile(archive) as file:
-            names = _checked(file, at)
-            settings = read_settings(file.read(SETTINGS), f"{at} {SETTINGS}")
-            ledger = begun(folder, settings, database)
+    with _readable(at), zipfile.ZipFile(archive) as file:
+        names = _checked(file, at)
+        settings = read_settings(file.read(SETTINGS), f"{at} {SETTINGS}")
+        ledger = begun(folder, settings, database)
+        try:
             put_all({ledger.log / PurePosixPath(name).relative_to(_LOG): file.read(name)
                      for name in names if name.startswith(f"{_LOG}/")})  # fmt: skip
             _fill(ledger, file)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise _no_archive(at, f"it cannot be read ({type(error).__name__})") from None
-    check_ledger(ledger).demand()
+            check_ledger(ledger).demand()
+        except BaseException:
+            ledger.close()
+            raise
     put(ledger.folder / SETTINGS, ledger.settings.text())
     return ledger
+
+
+@contextmanager
+def _readable(at: str) -> Iterator[None]:
+    """Tell what zipfile, json and our own reading raise over a file that is no archive of ours."""
+    try:
+        yield
+    except LedgerError:
+        raise
+    except (OSError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, EOFError,
+            OverflowError, RuntimeError) as error:  # fmt: skip
+        raise _no_archive(at, f"it cannot be read ({type(error).__name__})") from None
+
+
+def _settings_of(ledger: Ledger, *, sealed: bool) -> Settings:
+    """Say what the ledger says of itself, without where its database is, and whether something of it is left out."""
+    with ledger.database.reading() as connection:
+        left_out = not sealed and connection.execute(sa.select(vault.c.seq).limit(1)).first() is not None
+    without = left_out or ledger.settings.without_sealed
+    return replace(ledger.settings, database="", without_sealed=without)
 
 
 def _counted_lines(ledger: Ledger, *, sealed: bool) -> tuple[int, Iterator[bytes]]:

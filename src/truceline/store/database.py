@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -30,6 +31,8 @@ _PRAGMAS: Final = (
 )  # fmt: skip
 _LOCK: Final = 7_283_170_946_113  # any number that is the same for all writers of one database
 _STEPS: Final = Path(__file__).parent / "migrations"
+_NEWER: Final = "use a newer Truceline"
+_MOST: Final = 10
 
 
 class Database:
@@ -79,9 +82,15 @@ class Database:
             yield connection
 
     def migrate(self, upto: str = "head") -> tuple[str | None, str | None]:
-        """Bring the tables up to a step, all or nothing; give the step before and after."""
+        """Bring the tables up to a step, all or nothing; give the step before and after.
+
+        Raises
+        ------
+        LedgerError
+            TL-L062, if they are newer than this version; TL-L060 or TL-L061, as the database says no.
+        """
         script = ScriptDirectory(str(_STEPS))
-        with self.writing() as connection:
+        with self._known(), self.writing() as connection:
             context = MigrationContext.configure(
                 connection,
                 opts={"fn": lambda now, _: script._upgrade_revs(upto, now)},  # noqa: SLF001 - as Alembic's own commands
@@ -109,16 +118,34 @@ class Database:
             return
         what = f"its tables are at step {now or 'none'}, and this version of Truceline needs {newest}"
         newer = now is not None and newest is not None and now > newest
-        remedy = "use a newer Truceline" if newer else "run: truceline migrate --ledger DIR"
+        remedy = _NEWER if newer else "run: truceline migrate --ledger DIR"
         raise LedgerError([Fault(self.at, "TL-L062", what, remedy)])
 
+    def damage(self) -> list[str]:
+        """Say what is wrong with the file itself, its indexes too; SQLite alone can tell."""
+        if not self.is_file:
+            return []
+        with self.reading() as connection:
+            said = [str(line) for (line,) in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST})")]
+        return [] if said == ["ok"] else said
+
     def vacuum(self) -> None:
-        """Write the file anew, so that nothing of what was deleted is left in it."""
+        """Write the file anew, so that nothing of what was deleted is left in it.
+
+        Raises
+        ------
+        LedgerError
+            TL-L060, if somebody reads it all the while, so that traces are left beside it; TL-L061, as the database
+            says no.
+        """
         alone = {"isolation_level": "AUTOCOMMIT", "alone": True}
         with self._told(), self._engine.connect().execution_options(**alone) as connection:
             if self.is_file:
                 connection.exec_driver_sql("VACUUM")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+                if busy:
+                    what = "somebody is reading: traces of what was deleted are left in the file beside it (-wal)"
+                    raise LedgerError([Fault(self.at, "TL-L060", what, "end them, and do it again")])
             else:
                 connection.exec_driver_sql("VACUUM FULL openings")
                 connection.exec_driver_sql("VACUUM FULL vault")
@@ -126,6 +153,15 @@ class Database:
     def close(self) -> None:
         """End all connections; SQLite then folds its write-ahead log into the one file."""
         self._engine.dispose()
+
+    @contextmanager
+    def _known(self) -> Iterator[None]:
+        """Tell a step that this version does not know."""
+        try:
+            yield
+        except CommandError:
+            what = "its tables are at a step that this version of Truceline does not know"
+            raise LedgerError([Fault(self.at, "TL-L062", what, _NEWER)]) from None
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -208,7 +244,7 @@ def _begin(connection: sa.Connection) -> None:
 
 
 def _fault(at: str, error: object) -> Fault:
-    said = str(error).strip().partition("\n")[0][:200]
+    said = str(error).strip().partition("\n")[0].partition(" with text ")[0][:200]  # SQLite quotes a broken text
     if "locked" in said or "busy" in said:
         what = f"somebody else has been writing for {_WAIT_S} seconds ({said})"
         return Fault(at, "TL-L060", what, "wait for them, or end them, and try again; nothing was written")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from truceline.errors import Fault, LedgerError
 
-__all__ = ["disk_fault", "locked", "put", "put_all", "sync_folder"]
+__all__ = ["disk_fault", "locked", "make_folder", "put", "put_all", "sync_folder"]
 
 
 def put(path: Path, data: bytes, mode: int = 0o666) -> None:
@@ -53,6 +53,19 @@ def put_all(files: Mapping[Path, bytes], mode: int = 0o666) -> None:
     for folder in sorted(touched, reverse=True):  # the deeper ones first: a name lasts once its folder does
         with disk_fault(folder):
             sync_folder(folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, so that after the return their names last; one that is there is left alone.
+
+    Raises
+    ------
+    LedgerError
+        TL-L030, if the disk does not take it.
+    """
+    with disk_fault(folder):
+        for changed in sorted(_made(folder), reverse=True):
+            sync_folder(changed)
 
 
 def sync_folder(folder: Path) -> None:

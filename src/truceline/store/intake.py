@@ -11,10 +11,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Final
 
 from truceline.evidence.canonical import Json, canonical
+from truceline.evidence.columns import IDENTITY
 from truceline.evidence.record import Draft, Kind
 from truceline.store.appending import Hiding, Outcome, Receipt
 from truceline.store.ledger import Ledger
@@ -25,8 +27,6 @@ BATCH: Final = 5_000
 """Rows of one transaction."""
 OPEN: Final = ("release",)
 """What is shown of a protected row beside its id."""
-IDENTITY: Final = "source_identity"
-"""Columns whose names begin so hold who a source is; they are sealed in every row."""
 
 Row = tuple[str, int, Mapping[str, Json]]
 """An id, the number of the row in its file, from 1, and its body."""
@@ -73,9 +73,16 @@ def divided(body: Mapping[str, Json]) -> tuple[dict[str, Json], dict[str, Json]]
     ({'release': 'protected'}, {'act': 'presence'})
     """
     protected = body.get("release") == "protected"
+    if not protected and not any(map(_is_identity, body)):
+        return dict(body), {}
     open_ = {name: cell for name, cell in body.items()
-             if name in OPEN or not (protected or name.startswith(IDENTITY))}  # fmt: skip
+             if name in OPEN or not (protected or _is_identity(name))}  # fmt: skip
     return open_, {name: cell for name, cell in body.items() if name not in open_}
+
+
+@cache  # a file has few columns and many rows
+def _is_identity(name: str) -> bool:
+    return name.startswith(IDENTITY)
 
 
 def take_in(
@@ -105,9 +112,10 @@ def take_in(
     left_out: list[Receipt] = []
     source, done = iter(rows), 0
     about: dict[str, Json] = {"sha256": given.sha256, "what": given.kind, **given.about}
-    first = Draft("import", given.id, about, by=given.by)
+    id_ = given.id
+    first = Draft("import", id_, about, by=given.by)
     while batch := list(islice(source, BATCH)):
-        receipts = ledger.append([_draft(given, row) for row in batch], clock(), hiding, first)
+        receipts = ledger.append([_draft(given, id_, row) for row in batch], clock(), hiding, first)
         counts.update(receipt.outcome for receipt in receipts)
         left_out += [each for each in receipts if each.outcome in ("retracted", "erased")][: 10 - len(left_out)]
         done += len(batch)
@@ -115,11 +123,11 @@ def take_in(
     added = Added(dict(counts), tuple(left_out))
     if added.new:
         sums: dict[str, Json] = {name: str(count) for name, count in sorted(counts.items())}
-        ledger.append([Draft("import", given.id, {**about, "became": sums}, by=given.by)], clock())
+        ledger.append([Draft("import", id_, {**about, "became": sums}, by=given.by)], clock())
     return added
 
 
-def _draft(given: Given, row: Row) -> Draft:
+def _draft(given: Given, import_id: str, row: Row) -> Draft:
     id_, number, body = row
     open_, hidden = divided(body)
-    return Draft(given.kind, id_, open_, hidden=hidden, by=given.by, source=(given.id, number))
+    return Draft(given.kind, id_, open_, hidden=hidden, by=given.by, source=(import_id, number))

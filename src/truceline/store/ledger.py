@@ -9,23 +9,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from truceline.errors import Fault, LedgerError
+from truceline.errors import Fault, LedgerError, UsageError
 from truceline.evidence.checkpoint import Checkpoint
 from truceline.evidence.record import Draft, Kind, Record, read_record
 from truceline.evidence.signed_note import VerifierKey, parse_key
 from truceline.store.appending import Hiding, Receipt, append
 from truceline.store.database import Database, open_database
-from truceline.store.durable import disk_fault, put
+from truceline.store.durable import make_folder, put
 from truceline.store.log_files import seal
 from truceline.store.searching import contents, end_of, size_on, standing_rows
 from truceline.store.signing import Signer
 from truceline.store.vault import Recipient, parse_recipients
 
-__all__ = ["SETTINGS", "Ledger", "Settings", "begun", "is_ledger", "make_ledger", "open_ledger", "read_settings"]
+__all__ = [
+    "SETTINGS",
+    "Ledger",
+    "Settings",
+    "begun",
+    "demand_apart",
+    "is_ledger",
+    "make_ledger",
+    "open_ledger",
+    "read_settings",
+]
 
 SETTINGS: Final = "ledger.json"
 _FILE: Final = "ledger.sqlite"
@@ -38,12 +49,14 @@ class Settings:
 
     `name` : that of its log. `database` : the name of a file in the folder, or the URL of a database.
     `keys` : the public keys of the log, the newest first. `recipients` : for whom protected parts are sealed.
+    `without_sealed` : it was restored from an archive that left protected parts out.
     """
 
     name: str
     database: str
     keys: tuple[VerifierKey, ...]
     recipients: tuple[Recipient, ...] = ()
+    without_sealed: bool = False
 
     def text(self) -> bytes:
         """Write the settings as JSON."""
@@ -51,7 +64,8 @@ class Settings:
             "format": _FORMAT, "name": self.name, "database": self.database,
             "keys": [str(key) for key in self.keys], "recipients": [str(one) for one in self.recipients],
         }  # fmt: skip
-        return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+        marks = {"without_sealed": True} if self.without_sealed else {}
+        return (json.dumps({**said, **marks}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 @dataclass(frozen=True)
@@ -81,7 +95,16 @@ class Ledger:
             return append(connection, drafts, now_us, hiding, first)
 
     def seal(self, signer: Signer) -> Checkpoint:
-        """Add to the log what was put down since, and sign it (`log_files.seal`)."""
+        """Add to the log what was put down since, and sign it (`log_files.seal`).
+
+        Raises
+        ------
+        LedgerError
+            TL-L031, if this is not the key that signs now; and as `log_files.seal`.
+        """
+        if signer.key.verifier != self.settings.keys[0]:
+            what = f"the key {signer.key.verifier} does not sign this ledger, {self.settings.keys[0]} does"
+            raise LedgerError([Fault(str(self.folder), "TL-L031", what, "name the key of this ledger, and the newest")])
         return seal(self.log, self.commitments, signer, self.settings.keys)
 
     def commitments(self, begin: int) -> Iterator[bytes]:
@@ -116,8 +139,10 @@ class Ledger:
         """Go through what stands as it is stored: number, content, and envelope or None. Retractions are there too."""
         with self.database.reading() as connection:
             for row in standing_rows(connection, kind, end_of(connection)[0] if size is None else size):
-                if row.content is not None:
+                if isinstance(row.content, bytes):
                     yield row.seq, row.content, row.envelope
+                elif row.content is not None:
+                    read_record(row.seq, b"")  # a damaged file holds anything: told as what cannot be read
 
     def with_settings(self, **changed: object) -> Ledger:
         """Change what the ledger says of itself, on the disk too."""
@@ -139,10 +164,12 @@ def make_ledger(
     Raises
     ------
     LedgerError
-        TL-L064, if there is one already; TL-L060 to TL-L063 for its database; TL-L030 if the disk does not take it.
+        TL-L064, if there is one already, or records stand in the database; TL-L060 to TL-L063 for its database;
+        TL-L030 if the disk does not take it.
     """
     ledger = begun(folder, Settings(keys[0].name, "", tuple(keys), tuple(recipients)), database)
-    put(ledger.folder / SETTINGS, ledger.settings.text())
+    with _closed_on_error(ledger.database):
+        put(ledger.folder / SETTINGS, ledger.settings.text())
     return ledger
 
 
@@ -157,12 +184,28 @@ def begun(folder: str | Path, settings: Settings, database: str | None = None) -
     folder = Path(folder)
     if (folder / SETTINGS).exists():
         raise LedgerError([Fault(str(folder), "TL-L064", "there is a ledger here already", "name another folder")])
-    with disk_fault(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     settings = replace(settings, database=database or _FILE)
-    there = _database(folder, settings)
-    there.migrate()
-    return Ledger(folder, settings, there)
+    ledger = Ledger(folder, settings, _database(folder, settings))
+    with _closed_on_error(ledger.database):
+        ledger.database.migrate()
+        if ledger.size():
+            what = "records stand here already: those of a ledger, or of one whose restoring was broken off"
+            raise LedgerError([Fault(ledger.database.at, "TL-L064", what, "name another folder or database")])
+    return ledger
+
+
+def demand_apart(key: Path, folder: Path) -> None:
+    """See that a key is not kept in the folder of its ledger.
+
+    Raises
+    ------
+    UsageError
+        TL-L016, if it would be.
+    """
+    if key.resolve().is_relative_to(folder.resolve()):
+        what = "the key would lie in the folder of the ledger: whoever takes the folder could sign"
+        raise UsageError([Fault(str(key), "TL-L016", what, "keep it elsewhere, best on another machine")])
 
 
 def is_ledger(folder: str | Path) -> bool:
@@ -182,14 +225,28 @@ def open_ledger(folder: str | Path, *, current: bool = True) -> Ledger:
     Raises
     ------
     LedgerError
-        TL-L065, if there is none, or its settings cannot be read; TL-L060 to TL-L063 for its database.
+        TL-L065, if there is none, its database is not there, or its settings cannot be read; TL-L060 to TL-L063 for
+        its database.
     """
     folder = Path(folder)
     settings = _settings(folder)
     database = _database(folder, settings)
+    if database.is_file and not (folder / settings.database).is_file():  # else SQLite would begin an empty one
+        what = "the database of the ledger is not here"
+        raise LedgerError([Fault(database.at, "TL-L065", what, "bring back the newest copy of it")])
     if current:
-        database.demand_current()
+        with _closed_on_error(database):
+            database.demand_current()
     return Ledger(folder, settings, database)
+
+
+@contextmanager
+def _closed_on_error(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
 
 
 def _database(folder: Path, settings: Settings) -> Database:
@@ -210,8 +267,9 @@ def read_settings(data: bytes, at: str) -> Settings:
             raise _no_ledger(at, f"this is a ledger of another format ({str(said['format'])[:40]})")
         keys = tuple(parse_key(key) for key in said["keys"])
         recipients = parse_recipients(said["recipients"], at) if said["recipients"] else ()
-        return Settings(str(said["name"]), str(said["database"]), keys, recipients)
-    except (ValueError, KeyError, TypeError):
+        without = said.get("without_sealed") is True
+        return Settings(str(said["name"]), str(said["database"]), keys, recipients, without)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _no_ledger(at, "this is not what a ledger says of itself") from None
 
 

@@ -18,7 +18,7 @@ from truceline.evidence.signed_note import VerifierKey
 from truceline.store.ledger import Ledger
 from truceline.store.log_check import LogCheck, verify_log
 from truceline.store.log_reading import read_entries
-from truceline.store.searching import contents, end_of
+from truceline.store.searching import contents, end_of, strays
 from truceline.store.vault import Identity, opened
 
 __all__ = ["LedgerCheck", "check_ledger"]
@@ -35,7 +35,8 @@ class LedgerCheck:
     `log` : what was found in its signed log. `faults` : what is wrong in the database, at most `MOST`; `first_bad` :
     the number of the first record that is not as it was put down, from 0. `records` : how many there are; `unsealed` :
     those that no signed head speaks of yet; `erased` : those whose content was destroyed, by an erasure that stands in
-    the ledger; `sealed` : those with a protected part, `opened` : how many of these could be opened and were right.
+    the ledger; `sealed` : those with a protected part, `opened` : how many of these could be opened and were right,
+    `left_out` : how many are not in this ledger, which was restored from an archive without them.
     """
 
     log: LogCheck
@@ -46,6 +47,7 @@ class LedgerCheck:
     sealed: int = 0
     opened: int = 0
     first_bad: int | None = None
+    left_out: int = 0
 
     @property
     def intact(self) -> bool:
@@ -68,8 +70,10 @@ class LedgerCheck:
             lines.append(f"{counted(self.unsealed, 'record')} came after the signed head; the next seal takes them in.")
         if self.erased:
             lines.append(f"{counted(self.erased, 'record')} erased: the places stand, the contents are gone.")
-        if self.sealed > self.opened:
-            lines.append(f"{counted(self.sealed - self.opened, 'protected part')} not opened: no identity was named.")
+        if closed := self.sealed - self.opened - self.left_out:
+            lines.append(f"{counted(closed, 'protected part')} not opened: no identity was named, or it did not fit.")
+        if self.left_out:
+            lines.append(f"{counted(self.left_out, 'protected part')} left out of the archive that this came from.")
         return "\n".join(lines)
 
 
@@ -94,8 +98,8 @@ def check_ledger(
     -------
     LedgerCheck
         Faults of the database are TL-L066: a record is not that of the log; TL-L067: what it says is not what was
-        committed to, or what the tables say about it; TL-L068: its content is gone, and no erasure says so; TL-L069: it
-        is out of order.
+        committed to, or what the tables say about it; TL-L068: its content is gone, and no erasure says so, or the
+        other way round; TL-L069: it is out of order; TL-L061: the file of the database is damaged.
 
     Raises
     ------
@@ -104,18 +108,23 @@ def check_ledger(
     """
     log = verify_log(ledger.log, tuple(keys or ledger.settings.keys), heads)
     signed = log.checkpoint.head.size if log.checkpoint else 0
-    looking = _Looking(str(ledger.database.at), identities)
+    looking = _Looking(str(ledger.database.at), identities, ledger.settings.without_sealed)
+    damage = [Fault(ledger.database.at, "TL-L061", f"its file is damaged ({line})", _KEEP)
+              for line in ledger.database.damage()]  # fmt: skip
     with ledger.database.reading() as connection:
         size, _ = end_of(connection)
         entries = _entries(ledger, signed)
         for number, row in enumerate(contents(connection, 0, size)):
             looking.look(number, row, next(entries, None))
+        looking.look_at_erasures()
+        for number in strays(connection):
+            looking.tell(number, "TL-L066", "something is kept under this number, and no record stands there")
     if size < signed:
         what = f"the log speaks of {signed} records, the database has {size}: its end was cut off"
         looking.tell(size, "TL-L066", what)
     return LedgerCheck(
-        log, tuple(looking.faults), size, max(size - signed, 0), looking.erased, looking.sealed, looking.opened,
-        looking.first_bad,
+        log, (*damage, *looking.faults), size, max(size - signed, 0), looking.erased, looking.sealed, looking.opened,
+        looking.first_bad, looking.left_out,
     )  # fmt: skip
 
 
@@ -133,26 +142,43 @@ class _Looking:
 
     at: str
     identities: Sequence[Identity]
+    without_sealed: bool
     faults: list[Fault] = field(default_factory=list)
     first_bad: int | None = None
     erased: int = 0
     sealed: int = 0
     opened: int = 0
+    left_out: int = 0
     _recorded: int = -(2**63)
+    _gone: dict[int, tuple[int, str]] = field(default_factory=dict)
+    _told: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def look(self, number: int, row: Any, entry: bytes | None) -> None:
         """Look at one record, at its place and in its order."""
+        if not _of_their_types(row):
+            self.tell(number, "TL-L067", "what the tables say about it is not of the types that it must be")
+            return
         if entry is not None and bytes(row.commitment) != entry:
             self.tell(row.seq, "TL-L066", "this is not the record of the log: it was changed, moved, or put in")
         if row.seq != number or row.recorded < self._recorded:
             self.tell(number, "TL-L069", "records before it are missing, or it was put down before them")
         self._recorded = row.recorded
+        if row.by_seq is not None:
+            self._gone[row.seq] = row.by_seq, f"{row.kind}:{row.id}"
         if row.content is not None:
             self._look_into(row)
         elif row.by_seq is None:
             self.tell(row.seq, "TL-L068", "its content is gone, and no erasure says so")
         else:
             self.erased += 1
+        if row.by_seq is not None and (row.content is not None or row.envelope is not None):
+            self.tell(row.seq, "TL-L068", "it counts as erased, and what it says is there")
+
+    def look_at_erasures(self) -> None:
+        """Hold what counts as erased against what the records of erasures say."""
+        for number in sorted(self._gone.keys() | self._told.keys()):
+            if self._gone.get(number) != self._told.get(number):
+                self.tell(number, "TL-L068", "that it counts as erased, and what the erasures say, differ")
 
     def _look_into(self, row: Any) -> None:
         """Hold what a record says against its commitment, and against what the tables say about it."""
@@ -165,12 +191,18 @@ class _Looking:
         said = record.kind, record.id, record.revision, record.recorded_us, record.source[0]
         if said != (row.kind, row.id, row.revision, row.recorded, row.source):
             self.tell(row.seq, "TL-L067", "what the tables say about it is not what it says itself")
+        if record.kind == "erasure":
+            numbers = record.body.get("records")
+            for number in numbers if isinstance(numbers, list) else ():
+                self._told[int(str(number))] = row.seq, record.id
         if record.sealed or row.envelope is not None:
             self._look_at_sealed(row, record)
 
     def _look_at_sealed(self, row: Any, record: Record) -> None:
         self.sealed += 1
-        if not record.sealed or row.envelope is None:
+        if record.sealed and row.envelope is None and self.without_sealed:
+            self.left_out += 1
+        elif not record.sealed or row.envelope is None:
             self.tell(row.seq, "TL-L068", "its protected part is gone, or has no commitment, and no erasure says so")
         elif self.identities:
             try:
@@ -184,3 +216,16 @@ class _Looking:
         self.first_bad = number if self.first_bad is None else min(self.first_bad, number)
         if len(self.faults) < MOST:
             self.faults.append(Fault(f"{self.at} record {number}", code, what, _KEEP))
+
+
+def _of_their_types(row: Any) -> bool:
+    """Say whether a row holds numbers, words and bytes where it must; a damaged file may hold anything."""
+    numbers = (row.seq, row.revision, row.recorded, *(() if row.by_seq is None else (row.by_seq,)))
+    maybe = (row.nonce, row.content, row.envelope, row.same)
+    words = (row.kind, row.id, row.source)
+    return (
+        all(isinstance(one, int) for one in numbers)
+        and all(isinstance(one, str) for one in words)
+        and isinstance(row.commitment, bytes)
+        and all(one is None or isinstance(one, bytes) for one in maybe)
+    )

@@ -28,7 +28,7 @@ from truceline.evidence.merkle import (
 )
 from truceline.evidence.signed_note import Note, VerifierKey, sign
 from truceline.evidence.tiles import ENTRIES, Tile, full_between, split_tile, tiles_between
-from truceline.store.durable import disk_fault, locked, put, sync_folder
+from truceline.store.durable import disk_fault, locked, make_folder, put, sync_folder
 from truceline.store.log_reading import CHECKPOINT, hashes_of, read_bundle, read_checkpoint, read_tile, tile_files
 from truceline.store.log_writing import grow
 from truceline.store.signing import Signer, verifies
@@ -75,8 +75,7 @@ def seal(
         TL-L030 if the disk does not take it. Nothing is signed then.
     """
     folder = Path(folder)
-    with disk_fault(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with locked(folder / _LOCK), locked(Path(f"{signer.memory}{_LOCK}")):  # nor may one key sign two copies at once
         last = last_signed(folder, signer, former)
         _clear(folder, last.size)

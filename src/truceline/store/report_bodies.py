@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
+from truceline.errors import Fault, LedgerError
 from truceline.evidence.canonical import Json
 from truceline.evidence.columns import COLUMNS, NAMES
 
@@ -75,17 +76,34 @@ def table_of(
     pyarrow.Table
         Our columns, in the order of `evidence.columns`, and then the source's own. A report that states neither when
         it was published nor when it was taken in was taken in when it was recorded.
+
+    Raises
+    ------
+    LedgerError
+        TL-L067, if a body cannot be read back: it is not what was put down.
     """
+    try:
+        return _table(rows, own, columns)
+    except (pa.ArrowException, ValueError, TypeError, KeyError) as error:
+        what = f"what a report says cannot be read back ({type(error).__name__})"
+        remedy = "run: truceline verify, and compare with a copy"
+        raise LedgerError([Fault("ledger", "TL-L067", what, remedy)]) from None
+
+
+def _table(rows: Iterable[tuple[bytes, str]], own: Mapping[str, str], columns: Sequence[str] | None) -> pa.Table:
     types = {**_OURS, **{name: _type(words) for name, words in own.items() if name not in _OURS}}
     wanted = {name: kind for name, kind in types.items() if columns is None or name in columns}
     read = {name: kind if kind in _NATIVE else pa.string() for name, kind in wanted.items() if name != "report"}
-    lines = b"\n".join(content if not more else _merged(content, more) for content, more in rows)
-    if not lines:
+    contents = [content if not more else _merged(content, more) for content, more in rows]
+    lines = b"\n".join(contents)
+    if not contents:
         return pa.schema(list(wanted.items())).empty_table()
     schema = pa.schema([("id", pa.string()), ("recorded", pa.string()), ("body", pa.struct(list(read.items())))])
     options = pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore")
     blocks = pj.ReadOptions(block_size=max(2**20, 2 * max(map(len, lines.split(b"\n")))))
     found = pj.read_json(io.BytesIO(lines), parse_options=options, read_options=blocks)
+    if len(found) != len(contents):
+        raise ValueError(len(found))
     body = found["body"].combine_chunks()
     cells = {"report": found["id"], **{name: pc.struct_field(body, name) for name in read}}
     table = pa.table({name: cells[name].cast(kind) for name, kind in wanted.items()})

@@ -1,7 +1,8 @@
 """What a ledger is asked: where it ends, how far it was on a day, and what stands of each id.
 
 Of an id the last record stands. Where that came by an import, the other rows of the id in the same file stand beside
-it: which of them is the newer one is nothing that the order of a file tells.
+it, as far as nothing else was said of it in between: which of them is the newer one is nothing that the order of a file
+tells.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 
 from truceline.store.tables import erasures, openings, records, vault
 
-__all__ = ["contents", "end_of", "size_on", "standing_of", "standing_rows"]
+__all__ = ["contents", "end_of", "revisions_of", "size_on", "standing_of", "standing_rows", "strays"]
 
 _IDS: Final = 400
 """Ids asked for at once; SQLite takes at least 999 values in a statement."""
@@ -46,12 +47,25 @@ def standing_of(connection: sa.Connection, kind: str, ids: Sequence[str]) -> Ite
         some = _among(connection, ids[begin : begin + _IDS])
         there = connection.execute(sa.select(records.c.id).distinct().where(records.c.kind == kind, some)).scalars()
         if known := list(there):  # of a new file that is none, and the question below takes its time
-            yield from connection.execute(_standing(kind, _among(connection, known)).order_by("seq"))
+            yield from connection.execute(_standing(kind, _among(connection, known)).order_by(records.c.seq))
+
+
+def revisions_of(connection: sa.Connection, kind: str, ids: Sequence[str]) -> Iterator[Any]:
+    """Go through all that was ever said of some ids: rows of seq, id, content, same; in order."""
+    for begin in range(0, len(ids), _IDS):
+        some = _among(connection, ids[begin : begin + _IDS])
+        yield from connection.execute(
+            sa.select(records.c.seq, records.c.id, openings.c.content, vault.c.same)
+            .join(openings, openings.c.seq == records.c.seq)
+            .outerjoin(vault, vault.c.seq == records.c.seq)
+            .where(records.c.kind == kind, some)
+            .order_by(records.c.seq)
+        )
 
 
 def standing_rows(connection: sa.Connection, kind: str, size: int) -> Iterator[Any]:
     """Go through what stands of all ids of a kind among the first records, in order; rows as `standing_of`."""
-    query = _standing(kind, records.c.seq < size, size).order_by("seq").execution_options(yield_per=_AT_ONCE)
+    query = _standing(kind, records.c.seq < size, size).order_by(records.c.seq).execution_options(yield_per=_AT_ONCE)
     yield from connection.execute(query)
 
 
@@ -69,6 +83,13 @@ def contents(connection: sa.Connection, begin: int, end: int) -> Iterator[Any]:
     yield from connection.execute(query)
 
 
+def strays(connection: sa.Connection) -> Iterator[int]:
+    """Go through the numbers under which something is kept and no record stands."""
+    for table in (openings, vault, erasures):
+        lost = sa.select(table.c.seq).outerjoin(records, records.c.seq == table.c.seq).where(records.c.seq.is_(None))
+        yield from connection.execute(lost.order_by(table.c.seq)).scalars()
+
+
 def _among(connection: sa.Connection, ids: Sequence[str]) -> sa.ColumnElement[bool]:
     """Ask for some ids; PostgreSQL looks each of them up in its index only if they come as a table."""
     if connection.dialect.name == "postgresql":
@@ -82,7 +103,14 @@ def _standing(kind: str, which: sa.ColumnElement[bool], size: int | None = None)
         sa.select(sa.func.max(records.c.seq).label("seq")).where(records.c.kind == kind, which).group_by(records.c.id)
     ).subquery()
     last = records.alias("last")
-    beside = sa.and_(records.c.source == last.c.source, records.c.source != "")
+    other = records.alias("other")
+    between = sa.exists().where(
+        other.c.kind == kind, other.c.id == last.c.id, other.c.source != last.c.source,
+        other.c.revision > records.c.revision, other.c.revision < last.c.revision,
+    )  # fmt: skip
+    beside = sa.and_(
+        records.c.source == last.c.source, records.c.source != "", records.c.seq < last.c.seq, sa.not_(between)
+    )
     within = [] if size is None else [records.c.seq < size]
     return (
         sa.select(
@@ -95,7 +123,7 @@ def _standing(kind: str, which: sa.ColumnElement[bool], size: int | None = None)
             records,
             sa.and_(
                 records.c.kind == kind, records.c.id == last.c.id,
-                sa.or_(records.c.seq == last.c.seq, sa.and_(beside, records.c.seq < last.c.seq)),
+                sa.or_(records.c.seq == last.c.seq, beside),
             ),
         )
         .outerjoin(openings, openings.c.seq == records.c.seq)

@@ -105,6 +105,8 @@ class Writer:
                 break
             if request is None:
                 return group, True
+            if not request[1].set_running_or_notify_cancel():  # who asked wants it no more; from here on it is put down
+                continue
             group.append(request)
             size += len(request[0])
         return group, False
