@@ -1,5 +1,7 @@
 """Files taken into a ledger for those who work in Python: reports, statements, judgements, grades."""
 
+import hashlib
+
 import pytest
 
 from ledgers import DAY, NAME
@@ -10,6 +12,7 @@ from truceline.api.reading import Asked
 from truceline.errors import LedgerError
 from truceline.store.ledger import open_ledger
 from truceline.store.ledger_check import check_ledger
+from truceline.store.vault import make_identity
 
 HEAD = "report,from,lon,lat,radius_m,involved,by,act,reported,note\n"
 ROW = "{},2030-03-05,20.5,9.98,100,Southbank Army,Southbank Army,position,2030-03-06,2.2 km south\n"
@@ -93,3 +96,20 @@ def test_the_words_of_sheets_come_back(folder, what, kind):
 
     assert (done.added.counts, again.added.counts) == ({"added": len(lines)}, {"unchanged": len(lines)})
     assert list(rows) == [{name: cell for name, cell in zip(names, line, strict=True) if cell} for line in lines]
+
+
+@pytest.mark.parametrize("protects", [False, True])
+def test_a_file_that_may_hold_protected_rows_is_not_given_away(tmp_path, protects):
+    """Where rows may be sealed, no record holds the hash of their file: a short one would fall to guessing."""
+    recipients = [make_identity().recipient] if protects else []
+    begin(tmp_path / "a", NAME, recipients=recipients)[0].close()
+    path = written(tmp_path / "a", [ROW.format("a")])
+    add(tmp_path / "a", "reports", path, asked=Asked(zone="UTC"))
+    add(tmp_path / "a", "reports", path, asked=Asked(zone="UTC"))
+    ledger = open_ledger(tmp_path / "a")
+    plain = hashlib.sha256(path.read_bytes()).hexdigest()
+    told = [record for record in ledger.records() if plain in str(record) + str(record.body)]
+
+    assert bool(told) is not protects
+    assert ledger.size() == 3
+    ledger.close()

@@ -152,7 +152,7 @@ def _reports(taking: _Taking, path: Path | str, asked: Asked) -> tuple[Reports |
     own: dict[str, Json] = {**own_types(schema)}
     about = {"file": _composed(Path(read.name).name), "read_as": read.kind, "columns": own, **_how(asked)}
     later = Later.of(taking.since, asked.zone)
-    given = Given("report", _sha256(path), about | later.about(_begins(read)), taking.by)
+    given = Given("report", _digest(path, taking.hiding), about | later.about(_begins(read)), taking.by)
     _put_regions(taking, read.regions)
     return read, taking.take(given, _rows(read, later), read.name)
 
@@ -194,7 +194,7 @@ def _sheet(taking: _Taking, what: What, path: Path | str) -> tuple[Reports | Spo
     numbers = (number for number in count(1) if number not in refused)
     bodies = ({_composed(name): _composed(cell) for name, cell in row.items()} for row in read.rows)
     rows = ((_id(body), number, body) for number, body in zip(numbers, bodies, strict=False))
-    return read, taking.take(Given(kind, _sha256(path), about, taking.by), rows, read.name)
+    return read, taking.take(Given(kind, _digest(path, taking.hiding), about, taking.by), rows, read.name)
 
 
 def _id(row: Mapping[str, str]) -> str:
@@ -207,7 +207,7 @@ def _sealable(row: Row, name: str, hiding: Hiding | None) -> Row:
     """Refuse a protected row where nobody is named who could open it."""
     if hiding is None and divided(row[2])[1]:
         what = "this row is protected, and the ledger names nobody for whom it could be sealed"
-        remedy = "name recipients: truceline recipients --ledger DIR age1..., and have the key of the ledger here"
+        remedy = "name recipients: truceline rotate --recipient age1..., and have the key of the ledger here"
         raise LedgerError([Fault(f"{name} row {row[1]}", "TL-L041", what, remedy)])
     return row
 
@@ -233,6 +233,15 @@ def _how(asked: Asked) -> dict[str, Json]:
     hashes = {name: _sha256(path) for name, path in files.items() if isinstance(path, str | Path)}
     said: dict[str, Json] = {name: value for name, value in {**chosen, **hashes}.items() if value}
     return {**said, "version": version("truceline")}
+
+
+def _digest(path: Path | str, hiding: Hiding | None) -> str:
+    """Give the hash of a file; where rows may be protected only who holds the key can compute it.
+
+    A plain one would give a protected row of a short file away: its words could be guessed until the hash fits.
+    """
+    plain = _sha256(path)
+    return plain if hiding is None else f"hmac:{hmac.digest(hiding.secret, plain.encode(), 'sha256').hex()}"
 
 
 def _sha256(path: Path | str) -> str:

@@ -72,7 +72,7 @@ def _tell_read(done: AddedFile) -> None:
 
     if isinstance(done.read, RowsRead):
         note(*done.read.faults[:SHOWN])
-        if more := len(done.read.faults) - SHOWN > 0:
+        if (more := len(done.read.faults) - SHOWN) > 0:
             note(f"and {more} more")
     else:
         tell_reads(ReportFiles((done.read.name,), (done.read,), done.read.regions), None)

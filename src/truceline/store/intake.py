@@ -36,6 +36,7 @@ Row = tuple[str, int, Mapping[str, Json]]
 class Given:
     """A file as it is given: what it holds, and how it was read.
 
+    `sha256` : of the file, or an HMAC of it where rows may be protected.
     `about` : what the record of the import says of it; two readings of one file that may differ have to differ here.
     """
 
