@@ -52,6 +52,8 @@ bench: $(READY) ## measure Truceline, and its peers where they are installed; re
 	$(BIN)/python benchmarks/locate.py
 	$(BIN)/python benchmarks/area.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/log.py
+	$(BIN)/python benchmarks/ledger.py
 
 bench-peers: $(PEERS) ## install what Truceline is measured against into .venv-bench (1.6 GB; PostGIS comes with the system)
 

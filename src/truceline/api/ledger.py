@@ -70,7 +70,7 @@ def retract(ledger: Ledger, kind: Kind, id_: str, *, why: str, by: str) -> None:
     LedgerError
         TL-L071, if nothing stands under the id.
     """
-    standing = [record for record in ledger.standing(kind) if record.id == id_]
+    standing = ledger.standing_as(kind, id_)
     if not standing:
         what = f"no {kind} {id_!r} stands in the ledger"
         raise LedgerError([Fault(str(ledger.folder), "TL-L071", what, "look at `truceline log` for the ids")])

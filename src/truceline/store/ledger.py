@@ -22,7 +22,7 @@ from truceline.store.appending import Hiding, Receipt, append
 from truceline.store.database import Database, open_database
 from truceline.store.durable import make_folder, put
 from truceline.store.log_files import seal
-from truceline.store.searching import contents, end_of, size_on, standing_rows
+from truceline.store.searching import contents, end_of, size_on, standing_of, standing_rows
 from truceline.store.signing import Signer
 from truceline.store.vault import Recipient, parse_recipients
 
@@ -134,6 +134,12 @@ class Ledger:
             record = read_record(index, content)
             if record.given:
                 yield record
+
+    def standing_as(self, kind: Kind, id_: str) -> tuple[Record, ...]:
+        """Give what stands of one id; several rows where one file has them, and none where it was withdrawn."""
+        with self.database.reading() as connection:
+            rows = [row for row in standing_of(connection, kind, [id_]) if row.content is not None]
+            return tuple(record for row in rows if (record := read_record(row.seq, row.content)).given)
 
     def standing_contents(self, kind: Kind, size: int | None = None) -> Iterator[tuple[int, bytes, bytes | None]]:
         """Go through what stands as it is stored: number, content, and envelope or None. Retractions are there too."""
