@@ -104,3 +104,12 @@ def test_the_edges_are_accepted():
     assert canonical({"deep": deep}).endswith(b"]}")
     with pytest.raises(LedgerError, match="nested deeper than 64"):
         canonical({"deep": [deep]})
+
+
+def test_mappings_within_mappings_have_an_end_too():
+    """65 mappings within each other are refused with their place, as lists are."""
+    deep = {"end": 1.5}
+    for _ in range(65):
+        deep = {"in": deep}
+    with pytest.raises(LedgerError, match="nested deeper than 64"):
+        canonical(deep)
