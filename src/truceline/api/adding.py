@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, fields
 from importlib.metadata import version
 from itertools import count, islice
@@ -117,14 +118,11 @@ def add(  # noqa: PLR0913 - one argument per option of the command
         If the ledger cannot be used; TL-L070 for reports without ids, TL-L041 if rows are protected and no recipient is
         named.
     """
-    ledger = open_ledger(folder)
-    try:
+    with closing(open_ledger(folder)) as ledger:
         signer, missing = _signer(folder, key)
         taking = _Taking(ledger, by, clock, seen, _hiding(ledger, signer), since)
         read, added = _reports(taking, path, asked or Asked()) if what == "reports" else _sheet(taking, what, path)
         return AddedFile(read, added, ledger.seal(signer) if signer else None, missing)
-    finally:
-        ledger.close()
 
 
 def _signer(folder: Path | str, key: Path | str | None) -> tuple[Signer | None, tuple[Fault, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -151,12 +152,9 @@ def _has(ledger: LedgerInputs, path: Path) -> bool:
 
 def _verified(places: Places, held: bytes | None) -> tuple[LedgerCheck, bytes]:
     """Hold the ledger against its log, and the log against the head of the run before."""
-    ledger = open_ledger(places.ledger)
-    try:
+    with closing(open_ledger(places.ledger)) as ledger:
         head = read_checkpoint(ledger.log)
         found = check_ledger(ledger, heads={} if held is None else {str(places.head): held})
-    finally:
-        ledger.close()
     found.demand()
     return found, head
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from truceline.errors import Fault, LedgerError
@@ -55,11 +56,8 @@ def begin(
 
 def seal(folder: Path | str, key: Path | str | None = None) -> Checkpoint:
     """Sign what was put down since the last signed head."""
-    ledger = open_ledger(folder)
-    try:
+    with closing(open_ledger(folder)) as ledger:
         return ledger.seal(open_signer(key or key_beside(folder)))
-    finally:
-        ledger.close()
 
 
 def retract(ledger: Ledger, kind: Kind, id_: str, *, why: str, by: str) -> None:

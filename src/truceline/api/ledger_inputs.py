@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -49,22 +50,16 @@ def inputs_of(folder: Path | str, until_us: int | None = None) -> LedgerInputs:
     LedgerError
         If it is no ledger, or its database says no.
     """
-    ledger = open_ledger(folder)
-    try:
+    with closing(open_ledger(folder)) as ledger:
         size = ledger.size(until_us)
         taken = tuple(_imports(ledger, size))
         return LedgerInputs(ledger.settings.name, size, _root(ledger, size), taken)
-    finally:
-        ledger.close()
 
 
 def root_of_ledger(folder: Path | str, until_us: int | None = None) -> str:
     """Give the root over the records of a ledger, in hexadecimal: what a hash is for a file."""
-    ledger = open_ledger(folder)
-    try:
+    with closing(open_ledger(folder)) as ledger:
         return _root(ledger, ledger.size(until_us)).hex()
-    finally:
-        ledger.close()
 
 
 def _root(ledger: Ledger, size: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -64,11 +65,8 @@ def rows_in(folder: Path | str, until_us: int | None = None) -> LedgerRows:
     LedgerError
         If it is no ledger, or its database says no.
     """
-    ledger = open_ledger(folder)
-    try:
+    with closing(open_ledger(folder)) as ledger:
         return _read(ledger, tuple(_READERS), None if until_us is None else ledger.size(until_us))
-    finally:
-        ledger.close()
 
 
 def statements_of(ledger: Ledger) -> tuple[Statement, ...]:

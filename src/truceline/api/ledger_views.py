@@ -7,6 +7,7 @@ import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,7 +18,7 @@ import shapely
 
 from truceline.errors import Fault, LedgerError
 from truceline.evidence.checkpoint import Checkpoint, parse_checkpoint
-from truceline.evidence.record import Change, Kind, Record, changes, read_record
+from truceline.evidence.record import SAID, Change, Kind, Record, changes, read_record
 from truceline.evidence.regions import Regions
 from truceline.evidence.signed_note import parse_note
 from truceline.formats.checked import mark_of
@@ -64,11 +65,8 @@ class Revised:
 
 def state(folder: Path | str) -> State:
     """Say how a ledger stands."""
-    ledger = open_ledger(folder)
-    try:
+    with closing(open_ledger(folder)) as ledger:
         return _state(ledger)
-    finally:
-        ledger.close()
 
 
 def _state(ledger: Ledger) -> State:
@@ -100,7 +98,7 @@ def changed(ledger: Ledger, *, since_us: int | None = None, until_us: int | None
     end = ledger.size(until_us)
     before: dict[tuple[str, str], Record] = {}
     for record in ledger.records(0, end):
-        if record.kind not in ("report", "statement", "judgement", "grade"):
+        if record.kind not in SAID:
             continue
         key = record.kind, record.id
         if record.index >= begin:

@@ -62,7 +62,8 @@ def add(
         return
     lines = [f"{count:,} {BECAME[name]}" for name, count in counts.items()] or ["no rows"]
     show([f"{file}: {'; '.join(lines)}"])
-    show([f"{done.head.origin}: {done.head.head}"] if done.head else [])
+    if done.head:
+        led.show_head(done.head)
     note(*(f"{each.id}: left out, because it was {each.outcome}" for each in done.added.left_out), *done.not_sealed)
 
 

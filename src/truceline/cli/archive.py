@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -51,12 +52,8 @@ def export(
 
     if form is ExportFormat.ARCHIVE:
         refuse_screen(out, "an archive")
-    there = open_ledger(ledger)
-    try:
-        with waiting(f"writing {out}"), binary_output(out) as file:
-            told = _write(there, file, form, sealed=sealed)
-    finally:
-        there.close()
+    with closing(open_ledger(ledger)) as there, waiting(f"writing {out}"), binary_output(out) as file:
+        told = _write(there, file, form, sealed=sealed)
     note(told)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,15 +39,12 @@ def diff(
     from truceline.store.ledger import open_ledger
 
     begin, end = opt.since("--since", since), opt.until("--until", until)
-    there = open_ledger(ledger)
-    try:
+    with closing(open_ledger(ledger)) as there:
         found = (
             one for one in changed(there, since_us=begin, until_us=end)
             if id_ in (None, one.record.id) and (new or one.before is not None)
         )  # fmt: skip
         show(line for one in found for line in (_json(one) if as_json else _lines(one)))
-    finally:
-        there.close()
 
 
 def _lines(one: Revised) -> Iterator[str]:

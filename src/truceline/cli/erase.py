@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from truceline.basics.counting import counted
 from truceline.cli import ledger_options as opt
-from truceline.cli.retract import KINDS
 from truceline.cli.say import note, show
-from truceline.errors import Fault, UsageError
 
 __all__ = ["erase"]
 
 
 def erase(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="report, statement, judgement or grade.")],
+    kind: opt.SaidKind,
     id_: Annotated[str, typer.Argument(metavar="ID", help="Its id.")],
     ledger: opt.LedgerDir,
     reason: Annotated[str, typer.Option("--reason", metavar="CLASS", help="harm, consent, law or error.")],
@@ -28,20 +27,13 @@ def erase(
 
     Example: truceline erase report q:17 --ledger out/ledger --reason harm --by "protection officer"
     """
-    from truceline.api.ledger import key_beside, now_us, seal
+    from truceline.api.ledger import now_us
     from truceline.store.erasing import erase
     from truceline.store.ledger import open_ledger
 
-    if kind not in KINDS:
-        choose = f"write one of {', '.join(KINDS)}"
-        raise UsageError([Fault("erase", "TL-E936", f"{kind!r} is nothing that can be erased", choose)])
-    there = open_ledger(ledger)
-    try:
-        count = erase(there, kind, id_, reason, by=by, now_us=now_us())  # type: ignore[arg-type] # one of KINDS
-    finally:
-        there.close()
+    said = opt.demand_said("erase", kind, "erased")
+    with closing(open_ledger(ledger)) as there:
+        count = erase(there, said, id_, reason, by=by, now_us=now_us())
     show([f"{kind} {id_}: {counted(count, 'record')} erased"])
-    if key or key_beside(ledger).exists():
-        head = seal(ledger, key)
-        show([f"{head.origin}: {head.head}"])
+    opt.seal_here(ledger, key)
     note("copies, backups and archives of the ledger still hold it: erase it there too")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from truceline.terms.agreement import Agreement
 
 __all__ = [
-    "asked_of", "check_names", "check_options", "files_in_words", "open_run", "tell_left_out", "tell_reads",
+    "asked_of", "bytes_of", "check_names", "check_options", "files_in_words", "open_run", "tell_left_out", "tell_reads",
     "terms_of",
 ]  # fmt: skip
 
@@ -162,6 +162,21 @@ def _zone_faults(zone: str | None) -> Iterator[Fault]:
     except EvidenceError as error:
         for fault in error:
             yield Fault(f"{_typed('zone', zone)} {zone}", fault.code, fault.what, fault.remedy)
+
+
+def bytes_of(name: str, path: Path) -> bytes:
+    """Read a whole file that was named as `name`.
+
+    Raises
+    ------
+    UsageError
+        TL-R001, if it cannot be opened.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = f"the file cannot be opened ({error.strerror})"
+        raise UsageError([Fault(f"{name} {path}", "TL-R001", what, "correct the path")]) from None
 
 
 def _file_faults(name: str, path: Path | None) -> Iterator[Fault]:

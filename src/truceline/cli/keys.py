@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -44,8 +45,8 @@ def rotate(
         remedy = "name --to FILE for a new key, or --recipient"
         raise UsageError([Fault("rotate", "TL-E937", "nothing is to be changed", remedy)])
     signer = open_signer(key or key_beside(ledger))
-    there = open_ledger(ledger)
-    try:
+    with closing(open_ledger(ledger)) as before:
+        there = before
         if recipients:
             chosen, known = parse_recipients(recipients, "--recipient"), load_identities(identity) if identity else ()
             there, count = change_recipients(there, chosen, known, by=by, now_us=now_us())
@@ -55,9 +56,7 @@ def rotate(
             show([f"key: {to}", f"public key: {there.settings.keys[0]}"])
         else:
             head = there.seal(signer)
-        show([f"{head.origin}: {head.head}"])
-    finally:
-        there.close()
+        opt.show_head(head)
 
 
 def identity(

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from truceline.cli.say import show
 from truceline.errors import Fault, UsageError
+from truceline.evidence.record import SAID, Kind
+
+if TYPE_CHECKING:
+    from truceline.evidence.checkpoint import Checkpoint
 
 __all__ = ["AlsoLedger", "By", "Identity", "Key", "LedgerDir", "since", "until", "with_ledger"]
 
@@ -19,6 +24,7 @@ AlsoLedger = Annotated[
     Path | None, typer.Option("--ledger", metavar="DIR", help="A ledger, as it stood on the day of --as-known.")
 ]
 """Where files may be named as well. The variable of the environment counts only where no file is (`with_ledger`)."""
+SaidKind = Annotated[str, typer.Argument(metavar="KIND", help="report, statement, judgement or grade.")]
 Key = Annotated[
     Path | None,
     typer.Option("--key", metavar="FILE", envvar="TRUCELINE_KEY", help="The key that signs; DIR.key by default."),
@@ -48,6 +54,33 @@ def with_ledger(files: list[str] | None, ledger: Path | None, what: str) -> list
         what, remedy = "there is no ledger here", "name the folder that `truceline init` made"
         raise UsageError([Fault(str(said), "TL-L065", what, remedy)])
     return named
+
+
+def demand_said(command: str, kind: str, done: str) -> Kind:
+    """See that a word is a kind of record that says something: no other is retracted or erased.
+
+    Raises
+    ------
+    UsageError
+        TL-E936, if it is none.
+    """
+    if kind not in SAID:
+        what, choose = f"{kind!r} is nothing that can be {done}", f"write one of {', '.join(SAID)}"
+        raise UsageError([Fault(command, "TL-E936", what, choose)])
+    return cast("Kind", kind)
+
+
+def seal_here(ledger: Path, key: Path | None) -> None:
+    """Sign what was put down, if the key is at hand, and show the head."""
+    from truceline.api.ledger import key_beside, seal
+
+    if key or key_beside(ledger).exists():
+        show_head(seal(ledger, key))
+
+
+def show_head(head: Checkpoint) -> None:
+    """Show a signed head: the log, its entries, its root."""
+    show([f"{head.origin}: {head.head}"])
 
 
 def until(option: str, day: str | None) -> int | None:

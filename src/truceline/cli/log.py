@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,8 +49,7 @@ def log(
     if kind not in (None, *KINDS):
         choose = f"write one of {', '.join(KINDS)}"
         raise UsageError([Fault("--kind", "TL-E936", f"{kind!r} is nothing that a ledger keeps", choose)])
-    there = open_ledger(ledger)
-    try:
+    with closing(open_ledger(ledger)) as there:
         if head or proof is not None:
             data = read_checkpoint(there.log) if proof is None else str(prove_entry(there.log, proof)).encode()
             with binary_output(out) as file:
@@ -60,8 +60,6 @@ def log(
             if kind in (None, record.kind) and id_ in (None, record.id)
         )  # fmt: skip
         show(map(_json if as_json else _line, found if last is None else deque(found, last)))
-    finally:
-        there.close()
 
 
 def _line(record: Record) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from truceline.cli import ledger_options as opt
 from truceline.cli.say import show
 
@@ -15,9 +17,6 @@ def migrate(ledger: opt.LedgerDir) -> None:
     """
     from truceline.store.ledger import open_ledger
 
-    there = open_ledger(ledger, current=False)
-    try:
+    with closing(open_ledger(ledger, current=False)) as there:
         before, after = there.database.migrate()
-    finally:
-        there.close()
     show([f"{there.database.at}: step {after}" + ("" if before == after else f", was {before or 'none'}")])

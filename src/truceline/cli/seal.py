@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from truceline.cli import ledger_options as opt
-from truceline.cli.say import show
 
 __all__ = ["seal"]
 
@@ -18,4 +17,4 @@ def seal(ledger: opt.LedgerDir, *, key: opt.Key = None) -> None:
     from truceline.api.ledger import seal
 
     head = seal(ledger, key)
-    show([f"{head.origin}: {head.head}"])
+    opt.show_head(head)

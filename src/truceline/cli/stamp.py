@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from truceline.cli import options as opt
+from truceline.cli.inputs import bytes_of
 from truceline.cli.outputs import on_screen, refuse_screen
 from truceline.cli.say import binary_output, json_text, show
 from truceline.errors import Fault, UsageError
@@ -41,7 +42,7 @@ def stamp(
     if (out is None) == (token is None) or (token is None) != (root is None):
         remedy = "name --out FILE for the request, or --token FILE and --root FILE"
         raise UsageError([Fault("stamp", "TL-E938", "it is not clear what is wanted", remedy)])
-    data = _bytes("HEAD", head)
+    data = bytes_of("HEAD", head)
     if token is None or root is None:
         refuse_screen(out, "a request")
         with binary_output(out) as file:
@@ -49,7 +50,7 @@ def stamp(
         if not on_screen(out):
             show([f"{out}: send it to an authority, and keep {head} with the answer"])
         return
-    found = verified(_bytes("--token", token), data, _bytes("--root", root), str(token))
+    found = verified(bytes_of("--token", token), data, bytes_of("--root", root), str(token))
     told = {
         "time": instant_text(found.time), "authority": found.authority, "policy": found.policy,
         "serial": str(found.serial),
@@ -58,11 +59,3 @@ def stamp(
         f"{head} existed before {told['time']}: so says {found.authority}",
         f"rules {found.policy}, stamp {found.serial}. It says nothing about when anything in the log happened.",
     ])  # fmt: skip
-
-
-def _bytes(name: str, path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        what = f"the file cannot be opened ({error.strerror})"
-        raise UsageError([Fault(f"{name} {path}", "TL-R001", what, "correct the path")]) from None

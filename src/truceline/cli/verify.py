@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from truceline.cli import ledger_options as opt
+from truceline.cli.inputs import bytes_of
 from truceline.cli.options import Json
 from truceline.cli.progress import waiting
 from truceline.cli.say import json_text, show
-from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from truceline.evidence.signed_note import VerifierKey
@@ -47,25 +48,13 @@ def verify(
     from truceline.store.vault import load_identities
 
     known: list[VerifierKey] | None = [parse_key(key.strip(), "--public-key") for key in keys] if keys else None
-    held = {str(path): _bytes(path) for path in heads or ()}
+    held = {str(path): bytes_of("--head", path) for path in heads or ()}
     identities = load_identities(identity) if identity else ()
-    there = open_ledger(ledger)
-    try:
-        with waiting(f"verifying {ledger}"):
-            found = check_ledger(there, known, held, identities)
-    finally:
-        there.close()
+    with closing(open_ledger(ledger)) as there, waiting(f"verifying {ledger}"):
+        found = check_ledger(there, known, held, identities)
     show([json_text(_data(found))] if as_json else str(found).splitlines())
     if not found.intact:
         raise typer.Exit(1)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        what = f"the file cannot be opened ({error.strerror})"
-        raise UsageError([Fault(f"--head {path}", "TL-R001", what, "correct the path")]) from None
 
 
 def _data(found: LedgerCheck) -> dict[str, object]:

@@ -15,10 +15,12 @@ from typing import Any, Final, Literal, get_args
 from truceline.errors import Fault, LedgerError
 from truceline.evidence.canonical import Json
 
-__all__ = ["KINDS", "Change", "Draft", "Kind", "Record", "changes", "envelope", "instant_text", "read_record"]
+__all__ = ["KINDS", "SAID", "Change", "Draft", "Kind", "Record", "changes", "envelope", "instant_text", "read_record"]
 
 Kind = Literal["report", "statement", "judgement", "grade", "region", "import", "erasure", "rotation"]
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
+SAID: Final = ("report", "statement", "judgement", "grade")
+"""Kinds that say something about the deal; the others say how the ledger came to be as it is."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
