@@ -61,6 +61,21 @@ def test_from_beginning_to_end(run, ledger, desk):
     assert (ledger.with_suffix(".key")).exists()
 
 
+def test_only_later_reports_are_added(run, desk):
+    """With a day, earlier reports stay outside, and the import says how many; what has no such date takes no day."""
+    run("init led --name northbank.example/led")
+    (desk / "two.csv").write_text("report,from,act\nd:x,2030-03-01,clash\nd:y,2030-03-09,clash\n", encoding="utf-8")
+    added = run("add reports two.csv --ledger led --by desk --zone UTC --since 2030-03-05")
+    refused = run("add statements two.csv --ledger led --since 2030-03-05")
+    log = run("log --ledger led --json").stdout
+
+    assert "1 new" in added.stdout
+    assert "d:y" in log
+    assert "d:x" not in log
+    assert refused.exit_code == 2
+    assert "TL-E934" in refused.stderr
+
+
 def test_verify_ends_with_1_and_names_the_first_bad_record(run, ledger):
     """After a change behind its back: 1, and the number of the record; with JSON too."""
     tampered(ledger, "UPDATE openings SET content = replace(content, '9.98', '9.99') WHERE seq = 1")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
@@ -17,12 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from truceline.api.input_files import sha256_of
 from truceline.api.later import Later
 from truceline.api.ledger import key_beside, now_us
 from truceline.api.ledger_rows import statements_of, without_refused
 from truceline.api.taking import Asked, Reports, taken_in
 from truceline.errors import Fault, LedgerError
-from truceline.evidence.canonical import Json
+from truceline.evidence.canonical import Json, composed
 from truceline.evidence.checkpoint import Checkpoint
 from truceline.evidence.record import Draft, Kind
 from truceline.evidence.regions import Regions
@@ -30,14 +29,14 @@ from truceline.formats.apart import needs_child, read_apart
 from truceline.formats.checked import report_batches
 from truceline.formats.grades_file import GradesRead, read_grades
 from truceline.formats.judgements_file import read_judgements
+from truceline.formats.report_bodies import bodies_of, own_types
 from truceline.formats.rows_file import RowsRead
 from truceline.formats.sandbox import Limits
 from truceline.formats.spooled import Spooled
 from truceline.formats.statements_file import read_statements
 from truceline.store.appending import Hiding
-from truceline.store.intake import Added, Given, Row, divided, take_in
+from truceline.store.intake import Added, Given, Row, take_in
 from truceline.store.ledger import Ledger, open_ledger
-from truceline.store.report_bodies import bodies_of, own_types
 from truceline.store.signing import Signer, open_signer
 
 __all__ = ["WHAT", "AddedFile", "What", "add"]
@@ -76,10 +75,9 @@ class _Taking:
     hiding: Hiding | None
     since: str | None = None
 
-    def take(self, given: Given, rows: Iterator[Row], name: str) -> Added:
+    def take(self, given: Given, rows: Iterator[Row]) -> Added:
         """Put rows down; a protected one needs somebody who could open it."""
-        sealable = (_sealable(row, name, self.hiding) for row in rows)
-        return take_in(self.ledger, given, sealable, self.clock, self.hiding, self.seen)
+        return take_in(self.ledger, given, rows, self.clock, self.hiding, self.seen)
 
 
 def add(  # noqa: PLR0913 - one argument per option of the command
@@ -148,11 +146,11 @@ def _reports(taking: _Taking, path: Path | str, asked: Asked) -> tuple[Reports |
         raise LedgerError([Fault(read.name, "TL-L070", what, "name the column of the ids in a mapping file")])
     schema = read.table.schema if isinstance(read, Reports) else pq.read_schema(read.path)
     own: dict[str, Json] = {**own_types(schema)}
-    about = {"file": _composed(Path(read.name).name), "read_as": read.kind, "columns": own, **_how(asked)}
+    about = {"file": composed(Path(read.name).name), "read_as": read.kind, "columns": own, **_how(asked)}
     later = Later.of(taking.since, asked.zone)
-    given = Given("report", _digest(path, taking.hiding), about | later.about(_begins(read)), taking.by)
+    given = Given("report", _digest(path, taking.hiding), about | later.about(_begins(read)), taking.by, read.name)
     _put_regions(taking, read.regions)
-    return read, taking.take(given, _rows(read, later), read.name)
+    return read, taking.take(given, _rows(read, later))
 
 
 def _apart(path: Path | str, asked: Asked) -> Reports:
@@ -179,7 +177,7 @@ def _rows(read: Reports | Spooled, later: Later) -> Iterator[Row]:
     for whole in batches:
         batch, kept = later.of_batch(whole, list(islice(numbers, whole.num_rows)))
         for id_, number, body in zip(batch.column("report").to_pylist(), kept, bodies_of(batch), strict=True):
-            yield _composed(id_), number, body
+            yield composed(id_), number, body
 
 
 def _sheet(taking: _Taking, what: What, path: Path | str) -> tuple[Reports | Spooled | RowsRead, Added]:
@@ -187,27 +185,18 @@ def _sheet(taking: _Taking, what: What, path: Path | str) -> tuple[Reports | Spo
     read = reader(path)
     if isinstance(read, GradesRead):
         read = without_refused(read, statements_of(taking.ledger))
-    about = {"file": _composed(Path(read.name).name), "read_as": what, "version": version("truceline")}
+    about = {"file": composed(Path(read.name).name), "read_as": what, "version": version("truceline")}
     refused = {row.row for row in read.rejected}
     numbers = (number for number in count(1) if number not in refused)
-    bodies = ({_composed(name): _composed(cell) for name, cell in row.items()} for row in read.rows)
+    bodies = ({composed(name): composed(cell) for name, cell in row.items()} for row in read.rows)
     rows = ((_id(body), number, body) for number, body in zip(numbers, bodies, strict=False))
-    return read, taking.take(Given(kind, _digest(path, taking.hiding), about, taking.by), rows, read.name)
+    return read, taking.take(Given(kind, _digest(path, taking.hiding), about, taking.by, read.name), rows)
 
 
 def _id(row: Mapping[str, str]) -> str:
     """Give the id of a row; a grade is that of one thing, by one person, on one day."""
     named = row.get("id") or row.get("stmt_id")
-    return _composed(named or "/".join(row.get(name, "") for name in ("of", "by", "decided")))
-
-
-def _sealable(row: Row, name: str, hiding: Hiding | None) -> Row:
-    """Refuse a protected row where nobody is named who could open it."""
-    if hiding is None and divided(row[2])[1]:
-        what = "this row is protected, and the ledger names nobody for whom it could be sealed"
-        remedy = "name recipients: truceline rotate --recipient age1..., and have the key of the ledger here"
-        raise LedgerError([Fault(f"{name} row {row[1]}", "TL-L041", what, remedy)])
-    return row
+    return composed(named or "/".join(row.get(name, "") for name in ("of", "by", "decided")))
 
 
 def _put_regions(taking: _Taking, regions: Regions) -> None:
@@ -215,7 +204,7 @@ def _put_regions(taking: _Taking, regions: Regions) -> None:
     known = zip(regions.ids, regions.polygons, regions.uncertainties, strict=True)
     bodies = {id_: {"wkb": _wkb(polygons), "uncertainty_m": repr(error)} for id_, polygons, error in known}
     if bodies:
-        taking.ledger.append([Draft("region", _composed(id_), body, by=taking.by) for id_, body in bodies.items()],
+        taking.ledger.append([Draft("region", composed(id_), body, by=taking.by) for id_, body in bodies.items()],
                              taking.clock())  # fmt: skip
 
 
@@ -228,7 +217,7 @@ def _how(asked: Asked) -> dict[str, Json]:
     """Say how a file was read, as far as it can change what was read."""
     chosen = {"zone": asked.zone, "dataset": asked.dataset, "release": asked.version}
     files = {"mapping": asked.mapping, "regions": asked.regions}
-    hashes = {name: _sha256(path) for name, path in files.items() if isinstance(path, str | Path)}
+    hashes = {name: sha256_of(Path(path)) for name, path in files.items() if isinstance(path, str | Path)}
     said: dict[str, Json] = {name: value for name, value in {**chosen, **hashes}.items() if value}
     return {**said, "version": version("truceline")}
 
@@ -238,14 +227,5 @@ def _digest(path: Path | str, hiding: Hiding | None) -> str:
 
     A plain one would give a protected row of a short file away: its words could be guessed until the hash fits.
     """
-    plain = _sha256(path)
+    plain = sha256_of(Path(path))
     return plain if hiding is None else f"hmac:{hmac.digest(hiding.secret, plain.encode(), 'sha256').hex()}"
-
-
-def _sha256(path: Path | str) -> str:
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _composed(words: str) -> str:
-    return unicodedata.normalize("NFC", words)

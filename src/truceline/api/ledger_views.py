@@ -23,10 +23,10 @@ from truceline.evidence.regions import Regions
 from truceline.evidence.signed_note import parse_note
 from truceline.formats.checked import mark_of
 from truceline.formats.notes_file import SPOOLED_NOTES
+from truceline.formats.report_bodies import table_of
 from truceline.formats.spooled import Spooled
 from truceline.store.ledger import Ledger, open_ledger
 from truceline.store.log_reading import read_checkpoint
-from truceline.store.report_bodies import table_of
 
 __all__ = ["Revised", "State", "bodies", "changed", "regions_in", "reports_in", "state"]
 
@@ -76,7 +76,7 @@ def _state(ledger: Ledger) -> State:
         counts[record.kind] += 1
         first = first or record.recorded
         size, last = record.index + 1, record.recorded
-    standing = {kind: len(list(ledger.standing(kind))) for kind in counts if counts[kind]}
+    standing = {kind: sum(_is_given(content) for _, content, _ in ledger.standing_contents(kind)) for kind in counts}
     return State(ledger.settings.name, ledger.database.at, max(size, ledger.size()), counts, standing, first, last,
                  _head(ledger))  # fmt: skip
 

@@ -39,6 +39,7 @@ def add(
     regions: opt.RegionsAlone = None,
     dataset: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the data set.")] = None,
     version: Annotated[str | None, typer.Option(metavar="RELEASE", help="Release of the data set.")] = None,
+    since: opt.Since = None,
     as_json: opt.Json = False,
 ) -> None:
     """Take a file of reports, statements, judgements or grades into a ledger, and sign its log.
@@ -52,9 +53,11 @@ def add(
     if what not in WHAT:
         choose = f"write one of {', '.join(WHAT)}"
         raise UsageError([Fault("add", "TL-E936", f"{what!r} is nothing that a ledger keeps", choose)])
+    if since is not None and what != "reports":
+        raise UsageError([Fault("add", "TL-E934", f"--since is about reports, not about {what}", "leave it out")])
     asked = asked_of(kind, mapping, zone, regions, version, dataset)
     with counting("rows") as seen:
-        done = add(ledger, what, file, asked=asked, by=by, key=key, seen=seen)  # type: ignore[arg-type] # one of WHAT
+        done = add(ledger, what, file, asked=asked, by=by, key=key, seen=seen, since=since)  # type: ignore[arg-type]
     _tell_read(done)
     counts = done.added.counts
     if as_json:

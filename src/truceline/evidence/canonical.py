@@ -14,13 +14,14 @@ from typing import Final, TypeAlias, cast
 
 from truceline.errors import Fault, LedgerError
 
-__all__ = ["Json", "canonical"]
+__all__ = ["Json", "canonical", "composed", "is_halved"]
 
 Json: TypeAlias = "str | int | bool | list[Json] | tuple[Json, ...] | Mapping[str, Json] | None"
 
 _EXACT: Final = 2**53 - 1
 """The largest whole number that a reader of JSON must keep (RFC 8785, section 3.2.2.3)."""
 _DEEPEST: Final = 64
+_HALF: Final = frozenset(map(chr, range(0xD800, 0xE000)))
 
 
 def canonical(record: Mapping[str, Json], at: str = "record") -> bytes:
@@ -62,7 +63,7 @@ def _is_plain(value: object, depth: int) -> bool:
     """
     kind = type(value)
     if isinstance(value, str):
-        return kind is str and (value.isascii() or (unicodedata.is_normalized("NFC", value) and not _halved(value)))
+        return kind is str and (value.isascii() or (unicodedata.is_normalized("NFC", value) and not is_halved(value)))
     if kind is dict:
         members = cast("dict[object, object]", value)
         if depth > _DEEPEST:
@@ -78,9 +79,22 @@ def _is_plain(value: object, depth: int) -> bool:
     return value is None or kind is bool or (kind is int and abs(cast("int", value)) <= _EXACT)
 
 
-def _halved(words: str) -> bool:
-    """Say whether words hold half of a character pair."""
-    return any("\ud800" <= character <= "\udfff" for character in words)
+def composed(words: str) -> str:
+    """Write words in Unicode's composed form (NFC): the one in which a record holds them.
+
+    >>> len(composed("e" + chr(0x301)))
+    1
+    """
+    return words if words.isascii() else unicodedata.normalize("NFC", words)
+
+
+def is_halved(words: str) -> bool:
+    """Say whether words hold half of a character pair.
+
+    >>> is_halved(chr(0xD83D)), is_halved(chr(0x1F600))
+    (True, False)
+    """
+    return not (words.isascii() or _HALF.isdisjoint(words))
 
 
 def _wrong(value: object, path: str, depth: int) -> Iterator[tuple[str, str, str]]:
@@ -108,7 +122,7 @@ def _wrong(value: object, path: str, depth: int) -> Iterator[tuple[str, str, str
 def _wrong_words(words: object, path: str) -> Iterator[tuple[str, str, str]]:
     if not isinstance(words, str):
         yield path, f"{type(words).__name__} is no key of JSON", "write it as words"
-    elif _halved(words):
+    elif is_halved(words):
         yield path, "half of a character pair", "write the whole character"
     elif not unicodedata.is_normalized("NFC", words):
         yield path, "words that are not in Unicode's composed form (NFC)", "compose them where they come in"

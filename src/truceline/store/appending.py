@@ -10,12 +10,12 @@ import hmac
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from truceline.errors import Fault, LedgerError
-from truceline.evidence.canonical import canonical
+from truceline.evidence.canonical import canonical, is_halved
 from truceline.evidence.commitment import NONCE_SIZE, blind
 from truceline.evidence.record import Draft, envelope, read_record
 from truceline.store.database import insert
@@ -26,7 +26,6 @@ from truceline.store.vault import Recipient, sealed
 __all__ = ["Hiding", "Outcome", "Receipt", "append"]
 
 Outcome = Literal["added", "revised", "unchanged", "retracted", "erased"]
-_HALF: Final = frozenset(map(chr, range(0xD800, 0xE000)))
 _Key = tuple[str, str]
 _Said = tuple[tuple[Mapping[str, Any], bytes], ...]
 
@@ -213,7 +212,7 @@ def _with_former(
 
 def _demand_ids(drafts: Sequence[Draft]) -> None:
     """See that all databases take the ids: no half of a character pair, and no zero."""
-    bad = [draft for draft in drafts if "\0" in draft.id or not (draft.id.isascii() or _HALF.isdisjoint(draft.id))]
+    bad = [draft for draft in drafts if "\0" in draft.id or is_halved(draft.id)]
     if bad:
         what, remedy = "an id with half of a character pair or with a zero", "write the whole characters"
         raise LedgerError([Fault(f"{draft.kind} {draft.id!a}", "TL-L003", what, remedy) for draft in bad])

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
+from truceline.errors import Fault, LedgerError
 from truceline.evidence.canonical import Json, canonical
 from truceline.evidence.columns import IDENTITY
 from truceline.evidence.record import Draft, Kind
@@ -38,12 +39,14 @@ class Given:
 
     `sha256` : of the file, or an HMAC of it where rows may be protected.
     `about` : what the record of the import says of it; two readings of one file that may differ have to differ here.
+    `at` : what the file is called in a fault.
     """
 
     kind: Kind
     sha256: str
     about: Mapping[str, Json]
     by: str = ""
+    at: str = "file"
 
     @property
     def id(self) -> str:
@@ -107,7 +110,8 @@ def take_in(
     Raises
     ------
     LedgerError
-        As `Ledger.append`; what was put down before stays.
+        As `Ledger.append`, and TL-L041 with its row where nobody is named who could open a protected one; what was put
+        down before stays.
     """
     counts: Counter[Outcome] = Counter()
     left_out: list[Receipt] = []
@@ -116,7 +120,7 @@ def take_in(
     id_ = given.id
     first = Draft("import", id_, about, by=given.by)
     while batch := list(islice(source, BATCH)):
-        receipts = ledger.append([_draft(given, id_, row) for row in batch], clock(), hiding, first)
+        receipts = ledger.append([_draft(given, id_, row, hiding) for row in batch], clock(), hiding, first)
         counts.update(receipt.outcome for receipt in receipts)
         left_out += [each for each in receipts if each.outcome in ("retracted", "erased")][: 10 - len(left_out)]
         done += len(batch)
@@ -128,7 +132,11 @@ def take_in(
     return added
 
 
-def _draft(given: Given, import_id: str, row: Row) -> Draft:
+def _draft(given: Given, import_id: str, row: Row, hiding: Hiding | None) -> Draft:
     id_, number, body = row
     open_, hidden = divided(body)
+    if hidden and hiding is None:
+        what = "this row is protected, and the ledger names nobody for whom it could be sealed"
+        remedy = "name recipients: truceline rotate --recipient age1..., and have the key of the ledger here"
+        raise LedgerError([Fault(f"{given.at} row {number}", "TL-L041", what, remedy)])
     return Draft(given.kind, id_, open_, hidden=hidden, by=given.by, source=(import_id, number))

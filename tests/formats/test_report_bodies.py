@@ -14,7 +14,8 @@ from truceline.errors import LedgerError
 from truceline.evidence.canonical import canonical
 from truceline.evidence.columns import COLUMNS
 from truceline.evidence.record import Draft, envelope
-from truceline.store.report_bodies import TYPES, bodies_of, own_types, table_of
+from truceline.formats.arrow import TYPES
+from truceline.formats.report_bodies import bodies_of, own_types, table_of
 
 TIMES = st.datetimes(timezones=st.just(dt.UTC))
 CELLS = {

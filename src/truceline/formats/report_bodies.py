@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -17,18 +16,13 @@ import pyarrow.compute as pc
 import pyarrow.json as pj
 
 from truceline.errors import Fault, LedgerError
-from truceline.evidence.canonical import Json
+from truceline.evidence.canonical import Json, composed
 from truceline.evidence.columns import COLUMNS, NAMES
+from truceline.formats.arrow import TYPES
 
-__all__ = ["TYPES", "bodies_of", "own_types", "table_of"]
+__all__ = ["bodies_of", "own_types", "table_of"]
 
 _TIME: Final = "%Y-%m-%dT%H:%M:%S"
-_INSTANT: Final = pa.timestamp("us", tz="UTC")
-TYPES: Final[Mapping[str, pa.DataType]] = {
-    "words": pa.string(), "list": pa.list_(pa.string()), "time": _INSTANT, "number": pa.float64(), "whole": pa.int64(),
-    "yes_no": pa.bool_(),
-}  # fmt: skip
-"""What the kinds of our columns are in Arrow."""
 _OURS: Final = {column.name: TYPES[column.kind] for column in COLUMNS}
 _NATIVE: Final = (pa.string(), pa.bool_(), pa.list_(pa.string()))
 _ALIASES: Final = {"double": pa.float64(), "float": pa.float32()}
@@ -121,18 +115,14 @@ def _words(column: pa.ChunkedArray | pa.Array) -> list[Any]:
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return [None if cell is None else cell.hex() for cell in column.to_pylist()]
     if kind == pa.list_(pa.string()):
-        return [None if cell is None else [_composed(word) for word in cell] for cell in column.to_pylist()]
+        return [None if cell is None else [composed(word) for word in cell] for cell in column.to_pylist()]
     if pa.types.is_nested(kind):
         return [None if cell is None else _json(cell) for cell in column.to_pylist()]
-    return [_composed(cell) for cell in column.cast(pa.string()).to_pylist()]
+    return [None if cell is None else composed(cell) for cell in column.cast(pa.string()).to_pylist()]
 
 
-def _composed(words: str | None) -> str | None:
-    return words if words is None or words.isascii() else unicodedata.normalize("NFC", words)
-
-
-def _json(cell: object) -> str | None:
-    return _composed(json.dumps(cell, ensure_ascii=False, sort_keys=True, default=str))
+def _json(cell: object) -> str:
+    return composed(json.dumps(cell, ensure_ascii=False, sort_keys=True, default=str))
 
 
 def _type(words: str) -> pa.DataType:
@@ -156,6 +146,6 @@ def _merged(content: bytes, more: str) -> bytes:
 
 def _dated(table: pa.Table, recorded: pa.ChunkedArray) -> pa.Table:
     taken = pc.if_else(
-        pc.is_valid(table["reported"]), table["recorded"], pc.coalesce(table["recorded"], recorded.cast(_INSTANT))
+        pc.is_valid(table["reported"]), table["recorded"], pc.coalesce(table["recorded"], recorded.cast(TYPES["time"]))
     )
     return table.set_column(table.column_names.index("recorded"), "recorded", taken)
