@@ -21,7 +21,7 @@ def figure(span):
         ("5-7 kms and up to around 30 kms", ["5-7 kms", "30 kms"]),
         ("within 3.1\u20134.3 miles", ["3.1\u20134.3 miles"]),
         ("3 to 4 ... up to around 19 miles", ["19 miles"]),
-        ("1,500 kilometers deep", []),
+        ("1,500 kilometers deep, 7,5 km", ["1,500 kilometers"]),
         ("235 km\u00b2, 90 km/h and 5 miles per day", []),
         ("500 yards, 10 nautical miles", ["500 yards", "10 nautical miles"]),
         ("4 to 3 miles", []),
@@ -30,7 +30,7 @@ def figure(span):
     ],
 )
 def test_distances_are_found_in_words(text, words):
-    """A number with a unit of length is a distance; a speed, an area or the end of a larger number is none."""
+    """A number with a unit of length is a distance; a speed or an area is none."""
     assert [found.words for found in figures(text)] == words
 
 

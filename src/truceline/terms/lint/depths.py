@@ -8,7 +8,8 @@ from typing import NamedTuple
 from truceline.basics.quantity import Distance
 from truceline.terms.bounds import parts_of
 from truceline.terms.model import Document
-from truceline.terms.where import Along, Away, Band
+from truceline.terms.trouble import Steps
+from truceline.terms.where import Along, Away, Band, Where
 
 __all__ = ["Depth", "bands", "depths"]
 
@@ -24,8 +25,10 @@ class Depth(NamedTuple):
 
 def bands(text: Document) -> Iterator[tuple[str, Band | Along]]:
     """Go through the bands and corridors of zones and provisions; what was only demanded is no rule."""
-    for section in ("zones", "provisions"):
-        for steps, part in parts_of(getattr(text, section), (section,)):
+    grounds: list[tuple[Steps, Where | None]] = [(("zones", name), zone) for name, zone in text.zones.items()]
+    grounds += [(("provisions", name, "where"), clause.where) for name, clause in text.provisions.items()]
+    for at, ground in grounds:
+        for steps, part in () if isinstance(ground, str) else parts_of(ground, at):
             if isinstance(part, Band | Along):
                 yield ".".join(map(str, steps)), part
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,10 +21,10 @@ __all__ = ["TOLERANCE", "Figure", "agree", "apart", "conversions", "figures"]
 
 TOLERANCE = 0.05
 
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _METRIC = "km|kms|kilomet(?:re|er)s?|m|met(?:re|er)s?"
 _OTHER = "nmi|mi|(?:nautical |statute )?miles?|yd|yds|yards?|ft|foot|feet"
-# Neither the end of a larger number (1,500 km), nor a speed, nor an area.
+# Neither a speed nor an area; a comma stands before thousands.
 _FIGURE = re.compile(
     rf"(?<![\w.,])(?P<number>{_NUMBER}(?: ?(?:\.\.|-|\u2013| to ) ?{_NUMBER})?) ?(?:(?P<metric>{_METRIC})|{_OTHER})"
     r"(?![\w\u00b2\u00b3]|/[a-z]| per )"
@@ -46,6 +47,7 @@ class Figure(NamedTuple):
         return f"'{self.words}'" if self.is_metric else f"'{self.words}' ({metric(self.lo, self.hi)})"
 
 
+@lru_cache(maxsize=4096)
 def figures(text: str) -> tuple[Figure, ...]:
     """Find the distances in running words; "around" and "up to" are left aside, for the number itself is compared.
 
@@ -58,7 +60,7 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 def _figure(match: re.Match[str]) -> Iterator[Figure]:
     try:
-        distance = parse_distance(match[0])
+        distance = parse_distance(match[0].replace(",", ""))
     except ValueError:  # it runs backwards, or has more digits than a distance
         return
     yield Figure(match[0], distance.lo, distance.hi, match["metric"] is not None, match.start(), match.end())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from truceline.terms.lint.phrases import listed, titled
 from truceline.terms.lint.rule import Remark, Rule, in_every_text
-from truceline.terms.model import Document, Line, Shape, Version
+from truceline.terms.model import Document, Line, Shape, Slot, Version
 
 __all__ = ["RULE"]
 
@@ -26,6 +26,9 @@ def _find(text: Document) -> Iterator[Remark]:
         if len(candidates) > 1:
             what = f"{titled(name, line.title)} may be {listed(candidates, 'or')}: nothing says which line is meant"
             yield Remark(f"lines.{name}", what, "have the text say which, or write a reading for each")
+        elif not candidates and not _is_drawn(line) and isinstance(line.geometry, Slot):
+            what = f"{titled(name, line.title)}: these terms wait for its course ({line.geometry.words})"
+            yield Remark(f"lines.{name}", what, f"bring it: --geometry {line.geometry.slot}=FILE#ID")
         elif not candidates and not _is_drawn(line) and isinstance(line.geometry, str):
             status, remedy = _STATUS[line.geometry]
             yield Remark(f"lines.{name}", f"{titled(name, line.title)}: {status}", f"{remedy}, {_GEOMETRY}")
@@ -44,4 +47,12 @@ RULE = Rule(
     "Haysom and Hottinger: geographical markers must be agreed, on maps that all sides hold",
     "a reference line is named, and there are no coordinates and no map",
     in_every_text(_find),
+    why=(
+        'Every distance starts somewhere. "Five kilometres from the line" is no rule as long as there are two '
+        "lines, or one on a map in a safe: the gap between two candidates may be wider than the distance in "
+        "dispute. Many quarrels that look like breaches are quarrels about where the line runs."
+    ),
+    mend=(
+        "Put the line into a GeoJSON file beside the terms and name it: `geometry: {file: lines.geojson, id: contact}`."
+    ),
 )

@@ -12,23 +12,33 @@ from truceline.terms.lint.depths import Depth, depths
 from truceline.terms.lint.entries import names_in
 from truceline.terms.lint.figures import TOLERANCE, Figure, agree, apart, conversions, figures
 from truceline.terms.lint.phrases import listed, metric
+from truceline.terms.lint.quotations import quotations
 from truceline.terms.lint.rule import Remark, Rule, at_patch, in_every_text
 from truceline.terms.model import Demand, Document, Reading
 from truceline.terms.sources import chains
+from truceline.terms.trouble import Steps
 from truceline.terms.where import Away
 
 __all__ = ["RULE"]
+
+_Numbers = dict[tuple[str, str], tuple[Figure, ...]]
 
 _UNDISCLOSED = "is undisclosed"
 _OBTAIN = "obtain the number and its unit, and the text or map that states them"
 _AT_MOST = re.compile(r"\b(?:up to|at most|no more than|less than|under|within)\W*$")
 _AT_LEAST = re.compile(r"\b(?:more than|over|at least|beyond)\W*$")
+_EARTH = 20_037_508.0  # metres: half way round the equator
+_TOO_FAR = 100.0
+_RANGE = re.compile(r" (?:to|and)(?: (?:over|under|about|around|some|nearly))? ")
+"""Between the two ends of one range, such as "20 m to 7 km"."""
+_ACROSS = re.compile(r"\W*(?:deep|wide|in depth|in width)\b")
+_SCALE = "look the number up at its source: a comma, a unit or a power of ten has gone astray"
 _KEPT = "keep the words first said, and write every other figure as a reading, demand or source of its own"
 
 
 def _find(agreement: Agreement) -> Iterator[Remark]:
     yield from in_every_text(_open_depths)(agreement)
-    yield from _pairs_in_words(agreement.document)
+    yield from _in_words(agreement.document)
     yield from _told_otherwise(agreement.document)
     yield from _retold(agreement)
 
@@ -71,18 +81,35 @@ def _words(away: Distance | Away) -> Distance:
     return away.to if isinstance(away, Away) else away
 
 
-def _pairs_in_words(text: Document) -> Iterator[Remark]:
-    """Find quoted words and notes in which one distance stands in two units that do not match."""
-    for steps, part in parts_of(text):
-        if steps and steps[-1] in ("words", "note") and isinstance(part, str):
-            wrong = [pair for pair in conversions(part) if not agree(*pair)]
-            if wrong:
-                pairs = " and ".join(_pair(*pair) for pair in wrong)
-                yield Remark(".".join(map(str, steps)), f"one distance in two units: {pairs}", _KEPT)
+def _in_words(text: Document) -> Iterator[Remark]:
+    """Find quoted words and notes in which one distance stands in two units that do not match, or is out of scale."""
+    for steps, words in quotations(text):
+        path = ".".join(map(str, steps))
+        wrong = [pair for pair in conversions(words) if not agree(*pair)]
+        if wrong:
+            pairs = " and ".join(_pair(*pair) for pair in wrong)
+            yield Remark(path, f"one distance in two units: {pairs}", _KEPT)
+        yield from (Remark(path, what, _SCALE) for what in _out_of_scale(words, steps, text))
+
+
+def _out_of_scale(words: str, steps: Steps, text: Document) -> Iterator[str]:
+    """Tell depths and widths that dwarf the smallest distance beside them, and distances longer than the way around."""
+    plain, found = " ".join(words.split()), figures(words)
+    for figure in found:
+        if figure.lo > _EARTH:
+            yield f"{figure} is longer than half the way around the earth"
+        elif _ACROSS.match(plain, figure.end):
+            others = [other.hi for other in found if not _RANGE.fullmatch(plain[other.end : figure.start])]
+            beside = others + _depths_of(steps, text)
+            least = min((other for other in beside if other > 0.0), default=figure.hi)
+            if figure.lo >= _TOO_FAR * least:
+                yield f"{figure} stands beside {metric(least, least)}: out of scale"
 
 
 def _pair(first: Figure, second: Figure) -> str:
-    return f"{first} and {second} are {100 * apart(first, second):.0f} % apart"
+    share = apart(first, second)
+    told = f"{100 * share:.0f} % apart" if share < 1.0 else f"{share + 1.0:.0f} times one another"
+    return f"{first} and {second} are {told}"
 
 
 def _told_otherwise(text: Document) -> Iterator[Remark]:
@@ -120,10 +147,10 @@ def _in_km(words: str) -> str:
 
 def _retold(agreement: Agreement) -> Iterator[Remark]:
     """Find readings that retell another one in a different unit, and no longer say the same."""
-    readings = agreement.document.readings
-    for name, reading in readings.items():
+    numbers = {name: _numbers(agreement.under(name)) for name in (None, *agreement.readings)}
+    for name, reading in agreement.document.readings.items():
         for earlier in _retells(reading, agreement.document):
-            for path, figure, first in _shared_depths(name, earlier, agreement):
+            for path, figure, first in _shared_depths(numbers[name], numbers[earlier], numbers[None]):
                 what = f"the reading '{name}' retells '{earlier}': {_pair(first, figure)}"
                 yield Remark(at_patch(name, reading, path) or path, what, _KEPT)
 
@@ -135,9 +162,8 @@ def _retells(reading: Reading, text: Document) -> Iterator[str]:
     yield from (name for name, other in text.readings.items() if upstream & set(names_in(other.source)))
 
 
-def _shared_depths(name: str, earlier: str, agreement: Agreement) -> Iterator[tuple[str, Figure, Figure]]:
+def _shared_depths(mine: _Numbers, theirs: _Numbers, text: _Numbers) -> Iterator[tuple[str, Figure, Figure]]:
     """Pair the numbers that two readings set at the same place, from the same line, in different systems of units."""
-    mine, theirs, text = (_numbers(agreement.under(reading)) for reading in (name, earlier, None))
     for key in (key for key in mine if key in theirs):
         own = text.get(key) not in (mine[key], theirs[key])
         for first, second in zip(theirs[key], mine[key], strict=False):
@@ -145,7 +171,7 @@ def _shared_depths(name: str, earlier: str, agreement: Agreement) -> Iterator[tu
                 yield key[0], second, first
 
 
-def _numbers(text: Document) -> dict[tuple[str, str], tuple[Figure, ...]]:
+def _numbers(text: Document) -> _Numbers:
     """Collect the figures of each depth by path and line, the largest depth and the least one apart."""
     found = {}
     for path, _, line, away in depths(text):
@@ -154,11 +180,24 @@ def _numbers(text: Document) -> dict[tuple[str, str], tuple[Figure, ...]]:
     return found
 
 
+def _depths_of(steps: Steps, text: Document) -> list[float]:
+    """List the depths, in metres, of the clause to which some words belong."""
+    clause = ".".join(map(str, steps[:2]))
+    found = [_words(depth.away) for depth in depths(text) if depth.clause == clause]
+    return [distance.hi for distance in found if distance.form == "exact"]
+
+
 RULE = Rule(
     "GEO-5",
     "units",
     "warning",
     "practice: one official's range came back in miles, rounded, from another line",
-    "a distance without a number, a range or a rounded number, or miles and kilometres over 5 % apart",
+    "a distance without a number, rounded or a range; miles and kilometres over 5 % apart; a number out of scale",
     _find,
+    why=(
+        'A distance changes when it travels. Seven kilometres become "four miles", four miles become "six '
+        'kilometres", and a stand-off has lost a seventh of its depth without anybody deciding so. Inside '
+        "such a gap the same report is a breach for one reader and none for the other."
+    ),
+    mend="Agree on one number and one unit, in the text itself; conversions belong in a note.",
 )

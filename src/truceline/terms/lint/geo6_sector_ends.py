@@ -49,4 +49,13 @@ RULE = Rule(
     "practice: one distance in one place and six times as much in another, with no points between",
     "the distance differs by sector, and the ends of the sectors are missing",
     in_every_text(_find),
+    why=(
+        '"Five kilometres here, thirty there" is two rules and a missing map. Between the least and the '
+        "largest depth nobody can say whether a position is allowed, however exact the report is. An average "
+        "is worse: it is kept or broken by the zone as a whole and by no single point in it."
+    ),
+    mend=(
+        "Agree on the points of the line at which the depth changes, by coordinates or named places, and "
+        "write them as stations: distances along the line from its first point."
+    ),
 )

@@ -54,4 +54,11 @@ RULE = Rule(
     "Haysom and Hottinger: no room for ambiguity in lines and zones",
     "nothing says how a place beyond the end of the line is measured",
     _find,
+    why=(
+        "Beyond the last point of a line there are two honest ways to measure: to that point, or not at all. "
+        "They differ for every place beyond the end and within the depth. Where the text does not choose, a "
+        "report there is *indeterminate*, with the reason `ends_not_stated` (see *Space* in the "
+        "[conventions](../conventions.md))."
+    ),
+    mend="`ends: round`: the band goes round the end of the line; distance is measured to the end point.",
 )

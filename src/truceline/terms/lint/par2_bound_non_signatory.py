@@ -89,4 +89,11 @@ RULE = Rule(
     "practice: withdrawals promised on behalf of forces that signed nothing",
     "an obligation falls on an actor that neither signed nor has a named guarantor",
     _find,
+    why=(
+        "A promise binds whoever made it. If others are to leave or to hold fire, somebody must have promised "
+        "to make them, or the clause asks everything of nobody. When it fails, the signatories say that the "
+        "others never agreed, and the others say so too: the text holds no address to which a complaint could "
+        "go."
+    ),
+    mend="Name the signatories who undertake it: `through: [northbank]`.",
 )

@@ -8,6 +8,7 @@ from truceline.terms.lint.entries import names_in
 from truceline.terms.lint.phrases import listed, titled
 from truceline.terms.lint.rule import Remark, Rule, in_every_text
 from truceline.terms.model import Document, Membership, Spell
+from truceline.terms.timed import excepted_names
 
 __all__ = ["RULE"]
 
@@ -19,7 +20,7 @@ _LIST = f"list the members under 'in', {_TEST}"
 def _find(text: Document) -> Iterator[Remark]:
     used: dict[str, None] = {}
     for name, clause in text.provisions.items():
-        for key, words in (("who", clause.who), ("except", clause.except_)):
+        for key, words in (("who", clause.who), ("except", excepted_names(clause.except_))):
             used.update(dict.fromkeys(chosen for word in names_in(words) for chosen in _sets(word, text)))
             loose = [word for word in names_in(words) if not _is_known(word, text)]
             if loose:
@@ -67,4 +68,10 @@ RULE = Rule(
     "practice: clauses on 'foreign fighters', 'proxies' or 'militias' that each side fills differently",
     "a subject term without a list of members or a test of membership",
     in_every_text(_find),
+    why=(
+        "Words such as *foreign fighters*, *proxies*, *militias* or *radical groups* sound like a description "
+        "and work like a blank: each side fills in the others. A report that names its actor exactly still "
+        "cannot be judged if nobody can say whether that actor is meant."
+    ),
+    mend="List the members under `in`, with dates where membership changes: `{who: ..., from: ..., until: ...}`.",
 )

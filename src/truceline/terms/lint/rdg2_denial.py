@@ -86,4 +86,11 @@ RULE = Rule(
     "practice: a guarantor who says afterwards that nothing was promised",
     "a party or guarantor is on record denying the commitment",
     _find,
+    why=(
+        "A clause that one of its makers disowns is not the same clause. The finding takes no side: the "
+        "denial may be right, the text may be narrower than others say, or the speaker may be talking to "
+        "another audience. But whoever uses a verdict must know that it stands under one reading and falls "
+        "under the other."
+    ),
+    mend="Ask for the commitment, or for its limits, in writing and clause by clause.",
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from truceline.terms.agreement import Agreement
+from truceline.terms.covers import Topic
 from truceline.terms.lint.finding import Severity
 from truceline.terms.model import Document, Reading
 
@@ -27,7 +28,11 @@ Find = Callable[[Agreement], Iterable[Remark]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its id and name, how grave a gap is, on what it rests, what it finds, and how."""
+    """One rule: its id and name, how grave a gap is, on what it rests, what it finds, and how.
+
+    `why` says why it matters and `mend` what to do first, as on its page; `topics` are those of the
+    section `covers` on which it looks.
+    """
 
     id: str
     name: str
@@ -35,6 +40,9 @@ class Rule:
     basis: str
     summary: str
     find: Find
+    why: str
+    mend: str
+    topics: tuple[Topic, ...] = ()
 
 
 def in_the_text(check: Check) -> Find:

@@ -66,4 +66,10 @@ RULE = Rule(
     "UN Guidance on Mediation of Ceasefires (2022), ch. 1: date and time of effect",
     "no date, hour and time zone at which the text takes effect",
     in_the_text(_find),
+    why=(
+        "The first hours of a truce are the ones most disputed. If the text says *2 March*, a shell that "
+        "morning may be the last of the war or the first breach. A signature says that there is a deal, not "
+        "since when."
+    ),
+    mend="Agree on a day, an hour and a time zone, and write an instant: `in_force: 2031-03-02T12:00+02:00`.",
 )

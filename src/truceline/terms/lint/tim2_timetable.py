@@ -38,4 +38,10 @@ RULE = Rule(
     "accords with a detailed timeline as coded by the Peace Accords Matrix; practice: 'ultimate elimination'",
     "a duty of result with no deadline and no phases",
     in_every_text(_find),
+    why=(
+        "*Ultimately* is never today. As long as no day is named the duty cannot be late, so no report can "
+        "show a breach and nobody can show compliance. Phases help twice: the first one tests good faith "
+        "while the last one is still far away."
+    ),
+    mend="A withdrawal is a ban that begins at its deadline: `at_most: 0` with `when: {from: ...}`.",
 )

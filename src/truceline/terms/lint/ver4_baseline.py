@@ -33,4 +33,10 @@ RULE = Rule(
     "practice: 'reduction' without a number, so that neither side can show or dispute it",
     "a change is promised without a baseline count or date",
     in_every_text(_find),
+    why=(
+        "A reduction is a comparison, and a comparison needs two counts. Without the first one every later "
+        "count is a beginning: one side calls it fewer, the other more, and both can be right. Reports alone "
+        "cannot stand in for it, as fewer reports may mean less watching."
+    ),
+    mend="Agree on a count, its day, and who counted: `baseline: 1200 persons on 2031-03-01, counted by ...`.",
 )
