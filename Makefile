@@ -11,7 +11,7 @@ PEERS := .venv-bench/.ready
 CORE := src/truceline/basics/*,src/truceline/terms/*,src/truceline/evidence/*,src/truceline/plan/*,src/truceline/locate/*,src/truceline/judge/*
 
 .DELETE_ON_ERROR:
-.PHONY: help setup extras bench bench-parts bench-peers demo test torture lint type format docs lock clean
+.PHONY: help setup extras bench bench-parts bench-peers demo test torture lint type format docs pages lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ type: $(READY) ## mypy, strict
 format: $(READY) ## let ruff mend what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+pages: $(READY) ## draw docs/agreements from the library of agreements
+	@$(BIN)/truceline library --pages docs/agreements
 
 docs: $(READY) ## check that the documentation and the program say the same
 	$(BIN)/pytest tests/test_docs.py tests/test_examples.py

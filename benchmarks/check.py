@@ -2,6 +2,7 @@
 
 python benchmarks/check.py --rows 100000 1000000                        all ways, twenty readings
 python benchmarks/check.py --memory --rows 1000000 10000000 100000000   peak memory alone; `generate` makes the files
+python benchmarks/check.py --counts --rows 1000000                      three bans against three rules that count
 
 A hundred million reports are a file of some 6 GB and take their time: ask for them by name.
 """
@@ -29,6 +30,47 @@ WAYS = {
     "sweep, 30 distances": ["sweep", "--format", "csv"],
 }
 MEMORY = {name: WAYS[name] for name in ("check, wide", "check, wide, one reading", "check, counts only")}
+
+
+PLAIN = """
+truceline: 1
+agreement: {id: squares, title: Three squares, class: cessation, zone: UTC}
+instruments: {truce: {in_force: "2011-01-01T00:00+00:00"}}
+parties: {one: [signatory]}
+areas:
+  west: {geometry: {coordinates: [[35.5, 32.5], [36.2, 32.5], [36.2, 33.2], [35.5, 33.2], [35.5, 32.5]]}}
+  east: {geometry: {coordinates: [[36.2, 32.5], [37.0, 32.5], [37.0, 33.2], [36.2, 33.2], [36.2, 32.5]]}}
+  north: {geometry: {coordinates: [[35.5, 33.2], [38.0, 33.2], [38.0, 36.5], [35.5, 36.5], [35.5, 33.2]]}}
+provisions:
+  first: {who: any, what: hostilities, where: west, FIRST, source: s.text}
+  second: {who: any, what: hostilities, where: east, SECOND, source: s.text}
+  third: {who: any, what: hostilities, where: north, THIRD, source: s.text}
+sources: {s.text: {kind: primary, by: both}}
+"""
+ASKED = {
+    "three bans": ("at_most: 0", "at_most: 0", "at_most: 0"),
+    "a ceiling, a floor, a trend": ("at_most: 9", "at_least: 9", "trend: down, to: 0, when: {by: 2018-01-01}"),
+}
+"""Two texts that differ in nothing but what they ask: none at all, or a number over all reports."""
+
+
+def counted(rows, folder):
+    """Check so many reports against rules that count, and against bans on the same ground."""
+    reports = str(Path(folder) / "reports.parquet")
+    like = ["--like", str(EXAMPLE / "ucdp_ged_syria.parquet"), "--rows", str(rows), "-o", reports]
+    told = {"generate": run([*TRUCELINE, "generate", *like], folder)}
+    for name, asked in ASKED.items():
+        terms = Path(folder) / "terms.yaml"
+        text = PLAIN
+        for word, limit in zip(("FIRST", "SECOND", "THIRD"), asked, strict=True):
+            text = text.replace(word, limit)
+        terms.write_text(text, encoding="utf-8")
+        for way, options in (
+            ("counts only", ["--json"]),
+            ("wide", ["--wide", "--no-summary", "-o", "findings.parquet"]),
+        ):
+            told[f"{name}, {way}"] = run([*TRUCELINE, "check", str(terms), reports, *options], folder)
+    return told
 
 
 def run(arguments, folder):
@@ -64,11 +106,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--memory", action="store_true", help="only what shows how memory grows")
+    parser.add_argument("--counts", action="store_true", help="only what rules that count cost beside bans")
     asked = parser.parse_args()
     print("| rows | what | wall s | CPU s | rows/s | CPU us/row | peak MiB |\n|--:|---|--:|--:|--:|--:|--:|")
     for rows in asked.rows:
         with tempfile.TemporaryDirectory() as folder:
-            told = measured(rows, MEMORY if asked.memory else WAYS, folder)
+            ways = MEMORY if asked.memory else WAYS
+            told = counted(rows, folder) if asked.counts else measured(rows, ways, folder)
         for name, (wall, cpu, memory) in told.items():
             held = "" if memory is None else f"{memory:,.0f}"
             cells = (f"{rows:,}", name, f"{wall:.1f}", f"{cpu:.1f}", f"{rows / wall:,.0f}", f"{cpu / rows * 1e6:.1f}")

@@ -13,45 +13,52 @@ from dataclasses import dataclass, replace
 import numpy as np
 from hypothesis import strategies as st
 
+from quantities import always, conditions, instants, lengths, limits, metres, spans, truth, whens
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 from truceline.evidence.acts import ACT_IDS, ACTS
 from truceline.evidence.batch import Batch
 from truceline.evidence.datasets import DATASETS
 from truceline.evidence.kinds import KINDS
-from truceline.judge.places import Offsets, Places
+from truceline.judge.located import Gaps, Offsets, Places, Times
 from truceline.plan.tables import (
     All,
+    Aloft,
     Any_,
     Anywhere,
     Band,
     Between,
+    Course,
+    Dated,
     Depth,
+    Era,
     Except,
+    Gap,
     InArea,
     Kind,
     Limit,
     Nowhere,
     OneOf,
+    Replaced,
     Rule,
     Scope,
     SectorDepth,
     Spell,
+    Stretch,
+    Waiver,
     What,
-    When,
     Where,
     Who,
 )  # fmt: skip
+from truceline.plan.timeline import within
+from truceline.plan.weapons import NOT_STATED, UNLISTED
+from weapons import N_MAKES, makes, sizes, things
 from world import batch, lists
 
 N_ACTORS = 4
 SECTORS = ((0.0, 50.0), (50.0, np.inf))
 FACING = (1, -1)  # the ground between the lines 0 and 1 is on the plus side of one, on the minus side of the other
+NOTHING = {"thing": -1, "act": -1, "count": -1, "calibre": np.nan, "reach": np.nan, "make": NOT_STATED}
 PRESENCE, HOSTILITIES, FIRE = (ACT_IDS[name] for name in ("presence", "hostilities", "fire"))
-
-truth = st.sampled_from([-1, 0, 1])
-metres = st.integers(-60, 60).map(float)
-lengths = st.integers(0, 60).map(float)
-instants = st.integers(-50, 50)
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class Fact:
-    """One report; `areas` holds whether it lies in each area."""
+    """One report; `areas` holds whether it lies in each area, `gap` bounds how far apart the lines 0 and 1 lie there.
+
+    `aloft` says whether it shows a flight.
+    """
 
     start: int
     end: int
@@ -83,6 +93,11 @@ class Fact:
     lasting: bool = False
     maybe: tuple[int, ...] = ()
     dataset: int = -1
+    calibre: float = np.nan
+    reach: float = np.nan
+    make: int = NOT_STATED
+    gap: tuple[float, float] = (20.0, 20.0)
+    aloft: int = -1
 
 
 @st.composite
@@ -107,9 +122,14 @@ def exact_facts(draw: st.DrawFn) -> Fact:
         involved=(actor, *draw(st.lists(st.integers(0, N_ACTORS - 1), max_size=2))),
         act=draw(st.just(PRESENCE) | st.integers(0, len(ACTS) - 1)),
         thing=draw(st.integers(0, len(KINDS) - 1)),
+        calibre=draw(sizes),
+        reach=draw(sizes),
+        make=draw(st.integers(UNLISTED, N_MAKES - 1)),
         count=draw(st.integers(-1, 6)),
         lines=(draw(_points()), draw(_points())),
         areas=tuple(draw(st.sampled_from([-1, 1])) for _ in range(2)),
+        gap=(draw(lengths),) * 2,
+        aloft=draw(st.sampled_from([-1, 1])),
     )
 
 
@@ -133,10 +153,13 @@ def blurred(draw: st.DrawFn, fact: Fact) -> Fact:
     if draw(st.booleans()):
         changes["lines"] = tuple(draw(_less_seen(seen)) for seen in fact.lines)
         changes["areas"] = tuple(0 if draw(st.booleans()) else inside for inside in fact.areas)
+        changes["gap"] = (max(0.0, fact.gap[0] - draw(lengths)), fact.gap[1] + draw(lengths))
     if draw(st.booleans()):
         changes |= {"start": fact.start - draw(st.integers(0, 60)), "end": fact.end + draw(st.integers(1, 60))}
     if draw(st.booleans()):
         changes["dated"] = False
+    if draw(st.booleans()):
+        changes["aloft"] = 0
     who = draw(st.sampled_from(["by", "not attributed", "unlisted", "nobody"]))
     if who == "not attributed":
         changes |= {"by": (), "involved": tuple({*fact.by, *fact.involved})}
@@ -144,12 +167,9 @@ def blurred(draw: st.DrawFn, fact: Fact) -> Fact:
         changes |= {"by": (-1,) * len(fact.by), "involved": ()}
     elif who == "nobody":
         changes |= {"by": (), "involved": ()}
-    if draw(st.booleans()):
-        changes["thing"] = -1
-    if draw(st.booleans()):
-        changes["act"] = -1
-    if draw(st.booleans()):
-        changes["count"] = -1
+    for name, nothing in NOTHING.items():
+        if draw(st.booleans()):
+            changes[name] = nothing
     return replace(fact, **changes)
 
 
@@ -169,6 +189,9 @@ def batch_of(facts: Sequence[Fact]) -> Batch:
         thing=[fact.thing for fact in facts],
         count_lo=[fact.count for fact in facts],
         dataset=[fact.dataset for fact in facts],
+        calibre_mm=[fact.calibre for fact in facts],
+        range_m=[fact.reach for fact in facts],
+        make=[fact.make for fact in facts],
     )
 
 
@@ -194,21 +217,31 @@ def places_of(facts: Sequence[Fact], uncertainty: float = 0.0) -> Places:
     lines = {number: offsets_of([fact.lines[number] for fact in facts], uncertainty) for number in (0, 1)}
     areas = {number: np.array([fact.areas[number] for fact in facts], dtype=np.int8) for number in (0, 1)}
     unplaced = np.array([not fact.placed for fact in facts], dtype=np.bool_)
-    return Places({**lines, 2: None}, {**areas, 2: None}, {(0, 1): FACING}, unplaced)
-
-
-@st.composite
-def limits(draw: st.DrawFn) -> Limit:
-    """Draw a distance, exact or not."""
-    low = draw(lengths)
-    return Limit(low, low + draw(st.just(0.0) | lengths | st.just(np.inf)))
+    times = Times(*(np.array([getattr(fact, name) for fact in facts]) for name in ("start", "end", "dated")))
+    aloft = np.array([fact.aloft for fact in facts], dtype=np.int8)
+    gaps = Gaps(*np.array([fact.gap for fact in facts], dtype=np.float64).reshape(-1, 2).T, 2 * uncertainty)
+    between, apart = {(0, 1): FACING}, {(0, 1): gaps, (1, 0): gaps}
+    return Places({**lines, 2: None}, {**areas, 2: None}, between, unplaced, times, aloft, apart)
 
 
 @st.composite
 def depths(draw: st.DrawFn) -> Depth:
-    """Draw a depth from nothing, from a distance, or from beyond the line."""
+    """Draw a depth from nothing, from a distance, or from beyond the line; it may follow the gap between the lines."""
     near = draw(st.just(Limit(0.0, 0.0)) | st.just(Limit(-np.inf, -np.inf)))
-    return Depth(near, draw(limits()))
+    if draw(st.integers(0, 5)):
+        return Depth(near, draw(limits()))
+    base, share = draw(lengths), draw(st.sampled_from([-0.5, 0.5]))
+    to = tuple(draw(st.lists(courses(), min_size=1, max_size=2)))
+    far = Limit(0.0, base) if share < 0 else Limit(base, np.inf)
+    return Depth(near, far, "report_too_coarse", Gap(base, share, to))
+
+
+@st.composite
+def courses(draw: st.DrawFn) -> Course:
+    """Draw a course of the line 0 or 1, or of one that is not drawn, for some time or for ever."""
+    always = (Span(NEVER_BEFORE, NEVER_BEFORE), Span(FOREVER, FOREVER))
+    begin, end = draw(st.just(always) | st.tuples(spans(), spans()))
+    return Course(draw(st.sampled_from([0, 1, -1])), begin, end)
 
 
 @st.composite
@@ -228,7 +261,7 @@ GROUNDS = st.one_of(
     bands(),
     st.builds(InArea, st.integers(0, 2), st.booleans()),
     st.builds(Between, st.just(0), st.just(1)),
-    st.sampled_from((Anywhere(), Nowhere("area_undefined"))),
+    st.sampled_from((Anywhere(), Nowhere("area_undefined"), Aloft())),
     bands().map(lambda band: replace(band, line=2)),
 )
 
@@ -236,20 +269,25 @@ GROUNDS = st.one_of(
 def _combined(parts: st.SearchStrategy[Where]) -> st.SearchStrategy[Where]:
     several = st.lists(parts, min_size=1, max_size=3).map(tuple)
     kinds: list[Callable[..., Where]] = [OneOf, Any_, All]
-    return st.one_of(*(st.builds(kind, several) for kind in kinds), st.builds(Except, parts, parts))
+    changing = (st.builds(_in_turn, spans(), parts, parts), st.builds(_beside, parts, parts))
+    return st.one_of(*(st.builds(kind, several) for kind in kinds), st.builds(Except, parts, parts), *changing)
+
+
+def _in_turn(change: Span, before: Where, after: Where) -> Dated:
+    """Let one ground follow another."""
+    always, never = Span(NEVER_BEFORE, NEVER_BEFORE), Span(FOREVER, FOREVER)
+    return Dated((Era(before, always, change), Era(after, change, never)))
+
+
+def _beside(first: Where, second: Where) -> Replaced:
+    """Let one ground hold beside the one part of the line 0, and another beside the other."""
+    return Replaced(0, tuple(Stretch(*ends, where) for ends, where in zip(SECTORS, (first, second), strict=True)))
 
 
 wheres: st.SearchStrategy[Where] = st.recursive(GROUNDS, _combined, max_leaves=4)
 """Grounds of every kind."""
 
 by_actor = st.lists(truth, min_size=N_ACTORS, max_size=N_ACTORS)
-
-
-@st.composite
-def spans(draw: st.DrawFn) -> Span:
-    """Draw an instant, or a span in which it lies."""
-    start = draw(instants)
-    return Span(start, start + draw(st.just(0) | st.integers(0, 40)))
 
 
 @st.composite
@@ -285,18 +323,33 @@ def rules(draw: st.DrawFn) -> Rule:
     """
     parts: dict[str, st.SearchStrategy[object]] = {
         "who": whos(), "what": whats(), "where": wheres, "when": whens(), "except_where": wheres,
-        "denied": st.just(True), "conditional": st.just(True),
+        "denied": st.just(True), "condition": conditions(), "waivers": waivers(),
     }  # fmt: skip
     common = st.sampled_from(["who", "where", "when", "except_where", "what", "denied"])
     chosen = draw(st.lists(common, min_size=1, max_size=3) | st.lists(st.sampled_from([*parts]), max_size=7))
     rule = replace(ban(), **{name: draw(parts[name]) for name in dict.fromkeys(chosen)})
     if rule.denied:
         rule = replace(rule, scope=draw(st.none() | scopes()))
-    kind = draw(st.sampled_from([Kind.BAN, Kind.BAN, Kind.BAN, Kind.CEILING, Kind.LATER]))
-    if kind == Kind.CEILING:  # a ceiling counts things
+    kind = draw(st.sampled_from([Kind.BAN] * 5 + [Kind.CEILING, Kind.FLOOR, Kind.TREND, Kind.LATER]))
+    if kind in (Kind.CEILING, Kind.FLOOR):  # they count things
         things = tuple(range(len(KINDS)))
         return replace(rule, kind=kind, limit=draw(st.integers(1, 4)), what=replace(rule.what, acts=(), things=things))
     return replace(rule, kind=kind)
+
+
+@st.composite
+def waivers(draw: st.DrawFn, most: int = 1) -> tuple[Waiver, ...]:
+    """Draw exceptions with bounds: for somebody, somewhere, for a time."""
+    return tuple(draw(st.lists(_waivers(), min_size=1, max_size=most)))
+
+
+@st.composite
+def _waivers(draw: st.DrawFn) -> Waiver:
+    member = draw(st.just(everybody.member) | by_actor.map(lambda one: np.array([*one, 0], dtype=np.int8)))
+    when = draw(st.just(always) | whens())
+    where = draw(wheres) if draw(st.booleans()) else None
+    spells = tuple(draw(st.lists(_spells(), max_size=1)))
+    return Waiver(member, spells, where, within(when.begin, when.end), draw(st.booleans()))
 
 
 @st.composite
@@ -308,25 +361,15 @@ def scopes(draw: st.DrawFn) -> Scope:
 
 
 @st.composite
-def whens(draw: st.DrawFn) -> When:
-    """Draw a period, dated or not."""
-    begin, end = draw(spans()), draw(spans() | st.just(Span(FOREVER, FOREVER)))
-    undated = draw(st.booleans())
-    return When(Span(begin.start_us, FOREVER) if undated else begin, end, undated)
-
-
-@st.composite
 def whats(draw: st.DrawFn) -> What:
     """Draw what is banned: acts, things, words without a definition."""
     acts = tuple(draw(st.lists(st.sampled_from([PRESENCE, HOSTILITIES, FIRE]), max_size=2, unique=True)))
-    things = tuple(draw(st.lists(st.integers(0, len(KINDS) - 1), max_size=2, unique=True)))
-    undefined = draw(st.booleans()) or not (acts or things)
+    chosen = draw(st.lists(things(), max_size=2))
+    undefined = draw(st.booleans()) or not (acts or chosen)
     blind = np.array([draw(st.booleans()) for _ in DATASETS] + [False])
-    return What(acts, blind, things, undefined, later=draw(st.booleans()))
+    return What(acts, blind, tuple(chosen), undefined, draw(st.none() | makes()) if chosen else None)
 
 
-always = When(Span(NEVER_BEFORE, NEVER_BEFORE), Span(FOREVER, FOREVER), undated=False)
-"""In force at all times."""
 everybody = Who(*(np.full(N_ACTORS + 1, value, dtype=np.int8) for value in (1, -1, 1)))
 """A rule that addresses anybody, excepts nobody and binds all."""
 being_there = What((PRESENCE,), np.zeros(len(DATASETS) + 1, dtype=np.bool_))
@@ -335,7 +378,7 @@ being_there = What((PRESENCE,), np.zeros(len(DATASETS) + 1, dtype=np.bool_))
 
 def ban(where: Where = Anywhere(), **terms: object) -> Rule:  # noqa: B008 - a frozen value
     """Make a ban on presence by anybody at any time, but for the terms given."""
-    plain = Rule(0, Kind.BAN, 0, everybody, being_there, where, always, None, denied=False, conditional=False)
+    plain = Rule(0, Kind.BAN, 0, everybody, being_there, where, always, None, denied=False)
     return replace(plain, **terms)
 
 

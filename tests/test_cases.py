@@ -1,25 +1,34 @@
 """Questions with the right answers, as a lawyer can read them, held against every engine.
 
-A case names the question, its answer in words, the agreement (its terms, or a shipped example with other
-courses of the lines), the reports, and what must come out: verdicts with their reasons, the fields that
-decide between readings, demands, sweeps and shares.
+A case names the question, its answer in words, the agreement (its terms, a shipped example or one of the library, with
+other courses of the lines), the reports, and what must come out: verdicts with their reasons (`as_known` a day, where
+one is given), the fields that decide between readings, demands, sweeps and shares, clauses that are never judged,
+readings known on a day, and origins of claims.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from ruamel.yaml import YAML
 
 import truceline as tl
+from truceline.api.effort import with_beside
 from truceline.basics.quantity import parse_distance
 from truceline.engines.local import Checked, check_batch
 from truceline.engines.setup import Setup, prepare
 from truceline.engines.sweeping import SweepOptions, demands_table, sweep
+from truceline.evidence.claims import claims_of
+from truceline.evidence.effort import Beside
+from truceline.formats.effort_file import effort_from_rows
+from truceline.formats.judgements_file import judgements_from_rows
+from truceline.formats.statements_file import statements_from_rows
 from truceline.judge.share import disc_share
 from truceline.locate.along import point_at
 from truceline.locate.line import reference_line
@@ -37,23 +46,26 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def agreement_of(case: Mapping[str, Any]) -> tl.Agreement:
-    """Take the case's own terms, or a shipped example, with the lines where the case draws them."""
-    shipped = ROOT / "examples" / case.get("example", "") / "terms.yaml"
-    agreement = tl.load(shipped) if "example" in case else tl.loads(case["terms"])
+    """Take the case's own terms, a shipped example or the library, with the lines where the case draws them."""
+    example = ROOT / "examples" / case.get("example", "") / "terms.yaml"
+    shipped = f"library:{case['library']}" if "library" in case else example
+    agreement = tl.loads(case["terms"]) if "terms" in case else tl.load(shipped)
     drawn = {f"lines.{name}": LineShape((np.array(course),), "case") for name, course in case.get("lines", {}).items()}
     return replace(agreement, shapes={**agreement.shapes, **drawn})
 
 
 def report_of(said: Mapping[str, Any], case: Mapping[str, Any]) -> pa.Table:
     """Make a report; `at` places it beside a line that the case draws, which run north and east."""
-    words = {key: value for key, value in said.items() if key != "at"}
+    words = {key: value for key, value in said.items() if key not in ("at", "effort")}
     if "at" in said:
         course = np.array(case["lines"][said["at"]["line"]])
         plus = "east" if np.ptp(course[:, 0]) == 0 else "north"
         line = reference_line([course], plus=plus)
         lon, lat = point_at(line, [said["at"]["station_km"] * 1e3], [said["at"]["offset_km"] * 1e3])
         words |= {"lon": float(lon[0]), "lat": float(lat[0])}
-    return tl.report(**{key: str(value) if key == "when" else value for key, value in words.items()})
+    table = tl.report(**{key: str(value) if key in ("when", "reported") else value for key, value in words.items()})
+    watched = pa.array([said.get("effort")], pa.string())
+    return table.set_column(table.column_names.index("effort"), table.schema.field("effort"), watched)
 
 
 def listed(value: Any) -> list[Any]:
@@ -65,24 +77,43 @@ def listed(value: Any) -> list[Any]:
 def case(request):
     """Give each case with its setup and its reports."""
     said = read(request.param)
-    reports = pa.concat_tables([report_of(one, said) for one in said["reports"]])
+    reports = pa.concat_tables([tl.report().slice(0, 0), *(report_of(one, said) for one in said["reports"])])
     return said, prepare(agreement_of(said)), reports
 
 
 @pytest.fixture(scope="module", params=list(ENGINES))
-def checked(request, case):
+def engine(request):
+    """Give every engine."""
+    return ENGINES[request.param]
+
+
+@pytest.fixture(scope="module")
+def checked(engine, case):
     """Give each case as every engine checks it."""
     _, setup, reports = case
-    return ENGINES[request.param](setup, reports)
+    return engine(setup, reports)
 
 
-def test_verdicts_and_reasons(case, checked):
+def known_on(day: Any, said: Mapping[str, Any]) -> Setup:
+    """Prepare a case as known by the end of a day."""
+    return prepare(agreement_of(said), as_known=str(day))
+
+
+def rows_of(checked: Checked) -> Mapping[tuple[str, str, str], Mapping[str, Any]]:
+    """Give the findings by report, provision and reading."""
+    return {(row["report"], row["provision"], row["reading"]): row for row in checked.findings.to_pylist()}
+
+
+def test_verdicts_and_reasons(case, checked, engine):
     """Every verdict is the one of the answer, for its reasons (`includes` names some of them)."""
-    rows = {(row["report"], row["provision"], row["reading"]): row for row in checked.findings.to_pylist()}
+    said, _, reports = case
+    days = {str(asked["as_known"]) for asked in said.get("expect", []) if "as_known" in asked}
+    found = {None: rows_of(checked), **{day: rows_of(engine(known_on(day, said), reports)) for day in days}}
     faults = []
-    for asked in case[0].get("expect", []):
-        for reading in listed(asked["reading"]):
-            row = rows[asked["report"], asked["provision"], reading]
+    for asked in said.get("expect", []):
+        rows = found[str(asked["as_known"]) if "as_known" in asked else None]
+        for provision, reading in product(listed(asked["provision"]), listed(asked["reading"])):
+            row = rows[asked["report"], provision, reading]
             reasons = set(row["reasons"].split(";"))
             right = reasons == set(asked["reasons"]) if "reasons" in asked else reasons >= set(asked["includes"])
             if row["verdict"] != asked["verdict"] or not right:
@@ -142,8 +173,60 @@ def test_sweeps(case):
         assert (row["sure"], row["possible"]) == (asked["sure"], asked["possible"])
 
 
-def test_every_question_of_this_release_is_asked():
-    """Questions 1 to 8, 14, 20, 28 and 32 have their case."""
-    asked = sorted(read(path)["question"] for path in CASES)
+def test_what_is_reserved_gets_no_verdict(case, checked):
+    """A clause that is only recorded has no row at all, under any reading."""
+    judged = set(checked.findings.column("provision").to_pylist())
 
-    assert asked == [*range(1, 9), 14, 20, 28, 32]
+    assert judged.isdisjoint(case[0].get("silent", []))
+
+
+def test_readings_known_on_a_day(case):
+    """As known on a day there are the readings of which somebody had told by then, and no others."""
+    for asked in case[0].get("readings", []):
+        there = set(known_on(asked["as_known"], case[0]).readings)
+
+        assert there >= set(asked["there"])
+        assert there.isdisjoint(asked["missing"])
+
+
+def beside_the_reports(asked: Mapping[str, Any], said: Mapping[str, Any]) -> Beside:
+    """Take the records of effort and the judgements of a case that a question names; where it names none, all."""
+    rows = {
+        name: [{key: str(value) for key, value in row.items()} for row in said.get(name, [])
+               if row["id"] in asked.get(name, [row["id"]])]
+        for name in ("effort", "judgements")
+    }  # fmt: skip
+    watched, decided = effort_from_rows(rows["effort"], "case"), judgements_from_rows(rows["judgements"], "case")
+    return Beside(watched.records, decided.judgements)
+
+
+def test_what_reports_say_together(case, engine):
+    """Of some reports, with who watched and what was decided, the account is the one of the answer."""
+    said, setup, reports = case
+    for asked in said.get("accounts", []):
+        chosen = reports.filter(pc.is_in(reports["report"], pa.array(asked["reports"])))
+        held = with_beside(setup, beside_the_reports(asked, said))
+        where = (asked["provision"], asked["reading"], asked.get("name", ""))
+        [row] = [row for row in engine(held, chosen).accounts_told if (row.provision, row.reading, row.name) == where]
+
+        assert {key: list(value) if isinstance(value, tuple) else value
+                for key in asked["is"] for value in [getattr(row, key)]} == asked["is"]  # fmt: skip
+
+
+def test_origins_behind_claims(case):
+    """A claim has as many origins as the answer says, however many carry it."""
+    read_in = statements_from_rows(case[0].get("statements", []), "case")
+    claims = {claim.name: claim for claim in claims_of(read_in.statements, (), ())} if read_in.statements else {}
+    for asked in case[0].get("origins", []):
+        claim = claims[asked["claim"]]
+
+        assert len(claim.statements) == asked["statements"]
+        assert claim.origins.count == asked["origins"]
+        assert bool(claim.origins.conflicts) == asked["credited_differently"]
+
+
+def test_every_question_is_asked():
+    """All 32 questions have their case."""
+    asked = sorted({read(path)["question"] for path in CASES if not path.stem.startswith("lib_")})
+
+    assert asked == [*range(1, 33)]

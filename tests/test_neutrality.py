@@ -12,6 +12,7 @@ from truceline.engines.explaining import explain_all
 from truceline.engines.setup import prepare
 from truceline.engines.sweeping import SweepOptions, demands_table, sweep
 from truceline.formats.terms_file import load_text
+from truceline.terms.lint import lint
 from world import TERMS, check, mirrored, reports, setup, swapped, truce
 
 ACTORS = (*truce().under(None).actors, "Northbank Forces", "Southbank Forces", "strangers")
@@ -118,3 +119,13 @@ def test_other_names_for_everything_change_nothing(here):
 def _plain(text):
     """Leave out where a clause stands in the file, which longer names move, and the blanks put into names."""
     return re.sub(r"toy\.yaml:\d+:\d+", "toy.yaml", text).replace("_", " ").split("\n")
+
+
+@pytest.mark.parametrize("covers", ["", "covers: {others: none}\n", "covers: {access: s.text, others: unknown}\n"])
+def test_the_lint_mirrors_too(covers):
+    """What a text leaves open is the same from both banks: same rules, same places, same words, names exchanged."""
+    here = [str(finding) for finding in lint(load_text(TERMS + covers, "toy.yaml"))]
+    there = [swapped(str(finding)) for finding in lint(mirrored(TERMS + covers))]
+
+    assert sorted(there) == sorted(here)
+    assert any("northbank" in line for line in here)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from strategies import GROUNDS, lengths
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 from truceline.plan.tables import All, Any_, Band, Depth, Except, InArea, Limit, OneOf, Rule, Where
+from truceline.plan.timeline import UNKNOWN
 
 
 @st.composite
@@ -39,7 +40,7 @@ def vaguer(draw: st.DrawFn, rule: Rule) -> Rule:
         member = draw(_vaguer_truths(rule.scope.member))
         changes["scope"] = replace(rule.scope, member=member, where=ground, undefined=draw(st.booleans()))
     if draw(st.booleans()):
-        changes["conditional"] = True
+        changes["condition"] = UNKNOWN
     return replace(rule, **changes)
 
 

@@ -108,9 +108,9 @@ sources:
 
 RIVER = reference_line([[(20.0, 0.0), (21.0, 0.0)]], plus="north")
 
-_TIMES, _NUMBERS = ("from", "until", "reported", "recorded"), ("lon", "lat", "radius_m")
+_TIMES, _NUMBERS = ("from", "until", "reported", "recorded"), ("lon", "lat", "radius_m", "calibre_mm", "range_km")
 _LISTS, _COUNTS = ("by", "involved", "maybe"), ("count_lo", "count_hi")
-_WORDS = ("report", "region", "act", "thing", "unit", "dataset", "release", "place")
+_WORDS = ("report", "region", "act", "thing", "model", "unit", "dataset", "release", "place")
 REPORTS = pa.schema([
     *((name, pa.string()) for name in _WORDS),
     *((name, pa.timestamp("us", "UTC")) for name in _TIMES),
@@ -232,6 +232,7 @@ def batch(n: int = 1, **columns: Any) -> Batch:
         "by": lists(*[()] * n), "involved": lists(*[()] * n), "act": np.full(n, -1, np.int32),
         "maybe": lists(*[()] * n), "thing": np.full(n, -1, np.int32), "count_lo": np.full(n, -1, np.int64),
         "count_hi": np.full(n, -1, np.int64), "dataset": np.full(n, -1, np.int32),
+        "calibre_mm": np.full(n, np.nan), "range_m": np.full(n, np.nan), "make": np.full(n, -1, np.int32),
     }  # fmt: skip
     given = {name: value if isinstance(value, Lists) else np.asarray(value, nothing[name].dtype)
              for name, value in columns.items()}  # fmt: skip

@@ -2,6 +2,8 @@
 
 import hashlib
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from ledgers import DAY, NAME
@@ -10,6 +12,7 @@ from truceline.api.ledger import begin, retract
 from truceline.api.ledger_views import bodies, reports_in
 from truceline.api.reading import Asked
 from truceline.errors import LedgerError
+from truceline.evidence.toponyms import Toponym, Toponyms
 from truceline.store.ledger import open_ledger
 from truceline.store.ledger_check import check_ledger
 from truceline.store.vault import make_identity
@@ -113,3 +116,16 @@ def test_a_file_that_may_hold_protected_rows_is_not_given_away(tmp_path, protect
     assert bool(told) is not protects
     assert ledger.size() == 3
     ledger.close()
+
+
+def test_a_process_apart_reads_the_gazetteer_itself(folder, tmp_path):
+    """A Parquet file of a stranger takes the name of a gazetteer, not what was read of one."""
+    path = tmp_path / "r.parquet"
+    pq.write_table(pa.table({"report": ["a"], "place": ["in Northton"]}), path)
+    places = Toponyms((Toponym("Northton", 20.5, 10.0),))
+
+    read = add(folder, "reports", path, asked=Asked(places="tests/data/places/toy.csv")).read
+
+    assert read.table["lon"].to_pylist() == [20.5]
+    with pytest.raises(TypeError, match="name its file"):
+        add(folder, "reports", path, asked=Asked(places=places))

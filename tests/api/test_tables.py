@@ -41,6 +41,24 @@ def test_a_day_without_a_zone_is_every_places_day():
     assert (row["until"] - row["from"]).total_seconds() == 50 * 3600
 
 
+def test_a_weapon_is_told_by_its_sizes_and_its_make():
+    """Sizes as said, with a unit, in the units of the table; the make in the words of the source."""
+    [row] = tl.report(thing="gun", calibre="4.8 in", range="20 mi", model="K-7").to_pylist()
+
+    assert (row["calibre_mm"], row["range_km"], row["model"]) == (121.92, 32.18688, "K-7")
+
+
+@pytest.mark.parametrize(
+    "words", [{"calibre": "122"}, {"calibre": ">=100 mm"}, {"range": "15..16 km"}, {"range": "far"}]
+)
+def test_a_size_of_a_report_is_one_figure(words):
+    """A unit is needed, and what clauses say of many guns no report can say of one."""
+    with pytest.raises(tl.UsageError) as refused:
+        tl.report(**words)
+
+    assert [(fault.at, fault.code) for fault in refused.value] == [(*words, "TL-E912")]
+
+
 def test_all_that_cannot_be_read_is_told_at_once():
     """Every word at fault is named, with what to write."""
     with pytest.raises(tl.UsageError) as refused:

@@ -73,7 +73,7 @@ def test_every_fault_of_an_input_is_told_and_ends_with_3(run, desk):
 def test_a_name_cannot_steer_the_terminal(run, monkeypatch):
     """Control characters in what a file says are shown as what they are: unreadable."""
 
-    def refused(*_):
+    def refused(*_, **__):
         raise TermsError([Fault("deal.yaml:1:1", "TL-E001", "\x1b[2J\u202eevil\x07", "mend it")])
 
     monkeypatch.setattr("truceline.api.terms.load", refused)
@@ -85,7 +85,7 @@ def test_a_name_cannot_steer_the_terminal(run, monkeypatch):
 def test_an_interrupt_is_one_line(run, monkeypatch):
     """Ctrl-C ends with 130 and a line, without a traceback."""
 
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("truceline.api.terms.load", interrupted)
@@ -97,7 +97,7 @@ def test_an_interrupt_is_one_line(run, monkeypatch):
 def test_an_interrupt_that_a_library_swallows_is_one_too(run, monkeypatch):
     """Where a library makes another error of the interrupt the process still ends as asked."""
 
-    def muddled(*_):
+    def muddled(*_, **__):
         main._signals.append(signal.SIGINT)
         raise ImportError
 
@@ -111,7 +111,7 @@ def test_an_interrupt_that_a_library_swallows_is_one_too(run, monkeypatch):
 def test_no_room_for_what_lies_between_is_told(run, monkeypatch):
     """A full disk where temporary files go is a fault of the call, with its place."""
 
-    def full(*_):
+    def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device", "/scratch/stdin.csv")
 
     monkeypatch.setattr("truceline.api.terms.load", full)
@@ -124,7 +124,7 @@ def test_no_room_for_what_lies_between_is_told(run, monkeypatch):
 def test_another_error_of_the_system_is_a_fault_of_ours(run, monkeypatch):
     """What should have been told as a fault of a file is not hidden."""
 
-    def broken(*_):
+    def broken(*_, **__):
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr("truceline.api.terms.load", broken)
@@ -136,7 +136,7 @@ def test_another_error_of_the_system_is_a_fault_of_ours(run, monkeypatch):
 def test_a_reader_that_left_ends_it_silently(run, monkeypatch):
     """A closed pipe deep within a command is no failure."""
 
-    def left(*_):
+    def left(*_, **__):
         raise BrokenPipeError
 
     monkeypatch.setattr("truceline.api.terms.load", left)

@@ -1,14 +1,18 @@
 """From the table of reports to coded columns: empty cells are "not stated", and names stay behind."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from truceline.basics.size import parse_range
 from truceline.engines import coding
 from truceline.engines.coding import NEEDED, coded
 from truceline.evidence.acts import ACT_IDS
 from truceline.evidence.datasets import DATASETS
 from truceline.evidence.kinds import KINDS
+from truceline.plan.weapons import NOT_STATED, UNLISTED
 from world import at, reports, setup
 
 BOOK = setup().book
@@ -121,6 +125,29 @@ def test_a_number_of_something_else_is_no_number_of_the_thing(thing, unit, count
     batch = code({"thing": thing, "unit": unit, "count_lo": 80, "count_hi": 90})
 
     assert (batch.count_lo[0], batch.count_hi[0]) == ((80, 90) if counts else (-1, -1))
+
+
+def test_sizes_are_millimetres_and_metres_exactly():
+    """15.4 km are the 15400 m of the terms; nothing is of no size, of less, or of no number."""
+    rows = [{"calibre_mm": size, "range_km": size} for size in (12.7, 15.4, 32.18688, 0.0, -1.0, np.nan, np.inf, None)]
+    batch = code(*rows)
+
+    assert np.array_equal(batch.calibre_mm, [12.7, 15.4, 32.18688, *[np.nan] * 5], equal_nan=True)
+    ranges = [parse_range(words).lo for words in ("12.7 km", "15.4 km", "20 mi")]
+    assert np.array_equal(batch.range_m, [*ranges, *[np.nan] * 5], equal_nan=True)
+
+
+def test_makes_are_known_by_any_of_their_words():
+    """Upper case and outer blanks make no difference; another word is not listed, and none is not stated."""
+    book = replace(BOOK, makes=("k_7", "k-7"))
+    table = reports({"model": " K-7"}, {"model": "k_7"}, {"model": "K 7"}, {"model": None})
+    encoded = table.set_column(
+        table.column_names.index("model"), "model", table.column("model").combine_chunks().dictionary_encode()
+    )
+
+    for one in (table, encoded):
+        assert coded(one, book, {}).make.tolist() == [1, 0, UNLISTED, NOT_STATED]
+    assert coded(table.drop_columns("model"), book, {}).make.tolist() == [NOT_STATED] * 4
 
 
 def test_empty_names_in_a_list_are_nobody_we_know():

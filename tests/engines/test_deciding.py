@@ -6,7 +6,7 @@ from truceline.engines.deciding import Background, is_judged
 from truceline.engines.setup import prepare
 from truceline.formats.terms_file import load_text
 from truceline.plan.codebook import RuleName
-from world import check, day, reports, setup, spot, truce
+from world import amended, check, day, reports, spot, truce
 
 ROWS = [
     {"by": ["Northbank Forces"], "act": "fire", "thing": "artillery", **day(f"2031-05-{20 + at % 4}"),
@@ -57,11 +57,14 @@ def test_the_reports_of_known_data_sets_are_counted():
     assert background.datasets == {"ucdp-ged": 2}
 
 
-def test_a_trend_is_not_judged():
-    """A ban and a ceiling are judged, a trend is not."""
-    ids = setup().book.rule_ids
+def test_what_bounds_nothing_is_not_judged():
+    """A ban, a ceiling and a trend are judged, a sentence without any number is not."""
+    agreement = amended(("what: good faith, monitorable: none", "what: fire, monitorable: partly"), readings=False)
+    held = prepare(agreement)
+    ids = held.book.rule_ids
+    names = ("halt", "few", "fewer", "spirit")
 
-    assert [is_judged(setup(), ids[RuleName(name)]) for name in ("halt", "few", "fewer")] == [True, True, False]
+    assert [is_judged(held, ids[RuleName(name)]) for name in names] == [True, True, True, False]
 
 
 def test_batches_of_different_sources_go_together():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import changing
 import world
 from truceline.api.reading import ReportFiles
 from truceline.api.running import Run, Since, run_check
@@ -72,15 +73,16 @@ def found_by(run, writes, sieve):
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(rows(), max_size=24), st.integers(1, 6), st.sampled_from([NOTHING, OPEN, Writes(), Writes(wide=True)]),
-       st.sampled_from([None, "2031-04-15", "2031-06-01"]), st.booleans())  # fmt: skip
-def test_whatever_is_not_read_changes_nothing(tmp_path_factory, drawn, group, writes, since, in_time):
-    """Counts, reasons, deciding fields and rows are those of a run that reads everything."""
+       st.sampled_from([None, "2031-04-15", "2031-06-01"]), st.booleans(), st.booleans())  # fmt: skip
+def test_whatever_is_not_read_changes_nothing(tmp_path_factory, drawn, group, writes, since, in_time, moving):
+    """Counts, reasons, deciding fields and rows are those of a run that reads everything, also where ground changes."""
+    truce = changing.held() if moving else None
     if in_time:
         drawn = sorted(drawn, key=lambda row: row.get("from") or world.instant(EARLY))
     day = None if since is None else world.instant(since)
     left = [None if day is None else Since(since, int(day.timestamp() * 1e6)) for _ in range(2)]
     folder, table = tmp_path_factory.mktemp("law"), world.reports(*drawn)
-    pruned, whole = (run_of(folder, table, group, since=one, name=f"{number}.parquet")
+    pruned, whole = (run_of(folder, table, group, truce, since=one, name=f"{number}.parquet")
                      for number, one in enumerate(left))  # fmt: skip
 
     assert found_by(pruned, writes, pruned.sieve(writes)) == found_by(whole, writes, Sieve(whole.setup))
@@ -205,6 +207,24 @@ def test_a_denial_by_place_or_time_forbids_it(tmp_path, scope):
 
     assert found_by(run, NOTHING, sieve := run.sieve(NOTHING)) == found_by(run, NOTHING, Sieve(held))
     assert sieve.reports == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        ((), False),
+        (("few: {who: armies, what: tank,", "few: {who: armies, what: {tank: {calibre: 125 mm}},"), True),
+        (("lines:\n  river", "models: {Zeta: {kind: tank}}\nlines:\n  river"), True),
+        (("who: southbank_army, source: s.north}", "who: southbank_army, what: big, source: s.north}"), True),
+    ],
+)
+def test_sizes_and_makes_are_read_where_rules_ask_of_them(change, asked):
+    """Of a rule about kinds alone nothing depends on them, unless the terms know makes; demands are asked too."""
+    big = ("sides:\n  north", "things: {big: {any: [{gun: {calibre: over 100 mm}}]}}\nsides:\n  north")
+    held = prepare(world.amended(big, *([change] if change else []), readings=False))
+    columns = {"calibre_mm", "range_km", "model"}
+
+    assert {*Sieve(held, Writes()).columns} & columns == (columns if asked else set())
 
 
 def test_nothing_known_of_a_part_forbids_it():

@@ -4,6 +4,7 @@ import pytest
 
 from truceline.engines import told_figures
 from truceline.engines.explaining import explain
+from truceline.judge.limits import limits_of
 from truceline.plan.tables import Depth, Limit
 from world import at, day, reports, setup, spot
 
@@ -69,11 +70,11 @@ def test_where_no_distance_is_banned_there_is_no_limit():
     """A depth without a bound bans nothing that could be told as a number."""
     endless = Depth(Limit(0.0, float("inf")), Limit(0.0, float("inf")))
 
-    assert list(told_figures._depth(endless)) == []
+    assert list(told_figures._depth(limits_of(endless))) == []
 
 
 def test_where_nothing_is_surely_banned_only_what_may_be_is_told():
     """Of a depth whose vague ends overlap there is no sure part."""
     vague = Depth(Limit(0.0, 10.0), Limit(5.0, 20.0))
 
-    assert dict(told_figures._depth(vague)) == {"possibly_from_m": 0.0, "possibly_to_m": 20.0}
+    assert dict(told_figures._depth(limits_of(vague))) == {"possibly_from_m": 0.0, "possibly_to_m": 20.0}

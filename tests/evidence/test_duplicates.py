@@ -34,7 +34,8 @@ def batch(*rows):
         np.zeros(count, bool), np.array(column["lon"], float), np.array(column["lat"], float),
         np.array(column["radius"], float), np.array(column["placed"], bool), np.array(column["region"], np.int32),
         lists("by"), lists("involved"), np.array(column["act"], np.int32), lists("maybe"), np.full(count, -1, np.int32),
-        np.full(count, -1), np.full(count, -1), np.full(count, -1, np.int32),
+        np.full(count, -1), np.full(count, -1), np.full(count, -1, np.int32), np.full(count, np.nan),
+        np.full(count, np.nan), np.full(count, -1, np.int32),
     )  # fmt: skip
 
 

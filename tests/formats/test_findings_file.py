@@ -46,6 +46,19 @@ def test_the_machine_formats_lose_nothing(rows):
     ]
 
 
+def test_json_lines_name_the_proxy_of_a_clause():
+    """A clause that is observed in part only is named with what stands in for it, in each of its rows and no other."""
+    schema = pa.schema([("provision", WORD)])
+    rows = pa.RecordBatch.from_pylist([{"provision": "fewer"}, {"provision": "halt"}], schema=schema)
+    file = io.BytesIO()
+    with row_writer(file, "jsonl", schema, {"proxies": {"fewer": "sightings per patrol"}}) as writer:
+        writer.write(rows)
+
+    assert [json.loads(line) for line in file.getvalue().decode().splitlines()] == [
+        {"provision": "fewer", "proxy": "sightings per patrol"}, {"provision": "halt"},
+    ]  # fmt: skip
+
+
 @settings(max_examples=100)
 @given(st.lists(st.tuples(words, st.sampled_from(["a", "b"]), st.just("x"), metres), max_size=8))
 def test_a_spreadsheet_runs_nothing_and_reads_every_number(rows):

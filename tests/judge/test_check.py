@@ -12,8 +12,9 @@ from truceline.evidence.datasets import DATASETS
 from truceline.evidence.kinds import KINDS
 from truceline.judge.check import judge
 from truceline.judge.reasons import codes_of
-from truceline.judge.verdict import VERDICTS
+from truceline.judge.verdict import VERDICTS, Counts
 from truceline.plan.tables import InArea, Kind, Nowhere, What, When
+from truceline.plan.timeline import UNKNOWN
 
 TANK = tuple(KINDS).index("tank")
 NOT_YET = When(Span(10, 10), Span(FOREVER, FOREVER), undated=False)
@@ -80,10 +81,11 @@ def test_an_excepted_ground_spares():
     assert verdict(some.ban(except_where=Nowhere("area_undefined"))) == ("indeterminate", ("area_undefined",))
 
 
-def test_a_condition_is_not_judged_yet_and_never_a_violation():
-    """Outside the ground the rule is surely not broken, condition or not."""
-    assert verdict(some.ban(conditional=True)) == ("indeterminate", ("not_judged_yet",))
-    assert verdict(some.ban(InArea(0, contested=False), conditional=True)) == ("no_violation", ("outside",))
+def test_a_condition_of_which_nobody_knows_never_makes_a_violation():
+    """Outside the ground the rule is surely not broken, condition or not; a table of weapons is not judged yet."""
+    assert verdict(some.ban(condition=UNKNOWN)) == ("indeterminate", ("condition_unknown",))
+    assert verdict(some.ban(InArea(0, contested=False), condition=UNKNOWN)) == ("no_violation", ("outside",))
+    assert verdict(some.ban(unjudged=True)) == ("indeterminate", ("not_judged_yet",))
 
 
 def test_the_reasons_of_everything_unknown_are_joined():
@@ -104,7 +106,9 @@ def test_what_a_source_cannot_show_is_never_no_violation():
 
 
 CEILING = some.ban(kind=Kind.CEILING, limit=75, what=What((), some.being_there.blind, things=(TANK,)))
-OPEN = ("indeterminate", ("count_incomplete", "not_judged_yet"))
+FLOOR = replace(CEILING, kind=Kind.FLOOR, limit=12)
+OPEN = ("indeterminate", ("count_incomplete",))
+ENOUGH = ("no_violation", ("enough_shown",))
 
 
 @pytest.mark.parametrize(("count", "broken"), [(-1, False), (0, False), (60, False), (75, False), (76, True)])
@@ -118,11 +122,61 @@ def test_a_ceiling_is_broken_only_by_what_is_surely_counted():
     of_acts = replace(CEILING, what=some.being_there)
     mixed = replace(CEILING, what=replace(CEILING.what, acts=(ACT_IDS["fire"],)))
 
-    assert verdict(CEILING, thing=-1, count=80) == OPEN
+    assert verdict(CEILING, thing=-1, count=80) == ("indeterminate", ("thing_not_stated", "count_incomplete"))
     assert verdict(CEILING, thing=tuple(KINDS).index("mortar"), count=80) == OPEN
-    assert verdict(replace(CEILING, where=InArea(0, contested=False)), thing=TANK, count=80, areas=(0, 0)) == OPEN
     assert verdict(of_acts, count=80) == OPEN
     assert verdict(mixed, act=ACT_IDS["fire"], count=80) == OPEN
+
+
+def test_a_number_that_would_break_a_ceiling_says_what_is_open():
+    """More than N, perhaps inside: a more exact place would decide; fewer than N decide nothing wherever they are."""
+    inside = replace(CEILING, where=InArea(0, contested=False))
+
+    assert verdict(inside, thing=TANK, count=80, areas=(0, 0)) == (
+        "indeterminate", ("report_too_coarse", "count_incomplete")
+    )  # fmt: skip
+    assert verdict(inside, thing=TANK, count=60, areas=(0, 0)) == OPEN
+    assert verdict(inside, thing=TANK, count=80, areas=(-1, -1)) == OPEN
+
+
+@pytest.mark.parametrize(("count", "kept"), [(-1, False), (0, False), (11, False), (12, True), (90, True)])
+def test_a_sighting_can_show_what_is_owed_and_never_that_it_is_missing(count, kept):
+    """N are enough; fewer prove nothing, for nobody may have looked at the others."""
+    assert verdict(FLOOR, thing=TANK, count=count) == (ENOUGH if kept else OPEN)
+
+
+def test_one_act_is_enough_where_one_is_owed():
+    """A thing without a number is one at least, none is none; a number says nothing about acts."""
+    once = replace(FLOOR, limit=1)
+    of_acts = replace(FLOOR, what=some.being_there)
+
+    assert verdict(once, thing=TANK) == ENOUGH
+    assert verdict(once, thing=TANK, count=0) == OPEN
+    assert verdict(replace(of_acts, limit=1)) == ENOUGH
+    assert verdict(replace(of_acts, limit=2), count=80) == OPEN
+    assert verdict(replace(once, denied=True), thing=TANK) == ("not_applicable", ("denied",))
+
+
+COUNTED = [
+    ({}, some.ban(), Counts.SURE),
+    ({}, some.ban(InArea(0, contested=False)), Counts.MAY),
+    ({"areas": (-1, -1)}, some.ban(InArea(0, contested=False)), Counts.NO),
+    ({}, some.ban(when=NOT_YET), Counts.NO),
+    ({}, some.ban(when=NOT_YET, kind=Kind.TREND), Counts.SHOWN),
+    ({}, some.ban(when=When(Span(-5, FOREVER), Span(FOREVER, FOREVER), undated=True)), Counts.SHOWN),
+    ({}, some.ban(kind=Kind.TREND), Counts.SURE),
+    ({"dataset": 0}, some.ban(what=blind_to_presence(0)), Counts.MAY),
+    ({}, some.ban(denied=True), Counts.NO),
+]
+
+
+@pytest.mark.parametrize(("stated", "rule", "counts"), COUNTED)
+def test_whether_a_report_counts_over_all_reports(stated, rule, counts):
+    """Surely, surely but for the time, possibly, or not; what a data set cannot show never counts surely."""
+    facts = [some.fact(**({"areas": (0, 0)} | stated))]
+    found = judge(rule, some.batch_of(facts), some.places_of(facts))
+
+    assert found.counted.tolist() == [counts]
 
 
 def test_a_ceiling_not_in_force_does_not_speak():
@@ -130,12 +184,13 @@ def test_a_ceiling_not_in_force_does_not_speak():
     assert verdict(replace(CEILING, when=NOT_YET), thing=TANK, count=80) == ("not_applicable", ("not_in_force",))
 
 
-def test_duties_and_trends_are_not_judged_yet():
-    """They are recorded and left open, met or not."""
-    later = some.ban(InArea(0, contested=False), kind=Kind.LATER)
+def test_a_change_over_time_needs_a_series():
+    """No single report shows one, whatever it tells; and what asks for no number is not judged yet."""
+    inside = InArea(0, contested=False)
 
-    assert verdict(later) == ("indeterminate", ("not_judged_yet",))
-    assert verdict(later, areas=(1, 1)) == ("indeterminate", ("not_judged_yet",))
+    assert verdict(some.ban(inside, kind=Kind.TREND), areas=(1, 1)) == ("indeterminate", ("series_needed",))
+    assert verdict(some.ban(inside, kind=Kind.TREND), areas=(-1, -1)) == ("indeterminate", ("series_needed",))
+    assert verdict(some.ban(inside, kind=Kind.LATER), areas=(1, 1)) == ("indeterminate", ("not_judged_yet",))
 
 
 def test_the_line_that_was_measured_is_told():

@@ -12,6 +12,7 @@ from truceline.evidence.acts import ACT_IDS
 from truceline.judge.check import judge
 from truceline.judge.divergence import FIELDS, deciding_fields, differing_fields, disagree, grafted
 from truceline.plan.tables import Band, Depth, InArea, Kind, Limit, OneOf, What, fingerprint
+from truceline.plan.timeline import UNKNOWN
 
 ZERO = Limit(0.0, 0.0)
 
@@ -66,7 +67,7 @@ def test_every_field_is_told_apart():
         "date": replace(NEAR, when=replace(NEAR.when, undated=True)),
         "denial": replace(NEAR, denied=True),
         "limit": replace(NEAR, kind=Kind.CEILING, limit=4),
-        "condition": replace(NEAR, conditional=True),
+        "condition": replace(NEAR, condition=UNKNOWN),
     }
 
     assert tuple(changed) == FIELDS

@@ -7,21 +7,29 @@ import pytest
 
 import strategies as some
 from strategies import beside, near_end
+from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 from truceline.judge.places import Answer, judge_where
 from truceline.judge.reasons import codes_of
 from truceline.plan.tables import (
     All,
+    Aloft,
     Any_,
     Anywhere,
     Band,
     Between,
+    Course,
+    Dated,
     Depth,
+    Era,
     Except,
+    Gap,
     InArea,
     Limit,
     Nowhere,
     OneOf,
+    Replaced,
     SectorDepth,
+    Stretch,
 )  # fmt: skip
 
 ZERO, THREE, THREE_TO_FOUR = Limit(0.0, 0.0), Limit(3.0, 3.0), Limit(3.0, 4.0)
@@ -288,3 +296,84 @@ def test_places_can_be_taken_row_by_row():
     assert second.areas[0].tolist() == [-1]
     assert second.areas[2] is None
     assert second.unplaced.tolist() == [True]
+
+
+def moved(begin, far=THREE):
+    """Make ground that reaches 9 m until some instant, and from then on as far as given."""
+    change, always, never = Span(begin, begin), Span(NEVER_BEFORE, NEVER_BEFORE), Span(FOREVER, FOREVER)
+    return Dated((Era(band(Limit(9.0, 9.0)), always, change), Era(band(far), change, never)))
+
+
+def test_ground_that_changes_is_that_of_the_time():
+    """Before and after, and in doubt only where both do not agree."""
+    facts = [some.fact(start=at, end=at, lines=(beside(5.0),) * 2) for at in (-5, 5)]
+    facts += [some.fact(start=-5, end=5, lines=(beside(offset),) * 2) for offset in (1.0, 5.0, 12.0)]
+    facts += [some.fact(dated=False, lines=(beside(offset),) * 2) for offset in (1.0, 5.0)]
+    answer = judge_where(moved(0), some.places_of(facts))
+
+    assert answer.truth.tolist() == [1, -1, 1, 0, -1, 1, 0]
+    assert codes_of(int(answer.reasons[3])) == ("course_unclear",)
+
+
+def test_beside_a_part_that_another_line_replaces_that_line_rules():
+    """At the seam both must agree; of a line that nobody has drawn either part comes into question."""
+    parts = (Stretch(0.0, 50.0, band()), Stretch(50.0, np.inf, band(Limit(9.0, 9.0))))
+    answers = where(Replaced(0, parts), *(beside(5.0, sectors=sectors) for sectors in ((0,), (1,), (0, 1))))
+
+    assert answers == [(-1, ()), (1, ()), (0, ("sector_unclear",))]
+    assert where(Replaced(2, parts), beside(5.0), beside(1.0)) == [(0, ("sector_unclear",)), (1, ())]
+
+
+def test_only_what_flies_is_in_the_air():
+    """What did not fly is a no that says why; without a word on it nobody can tell."""
+    facts = [some.fact(aloft=aloft, lines=(beside(1.0),) * 2) for aloft in (1, 0, -1)]
+    places = some.places_of(facts)
+    answer = judge_where(All((band(), Aloft())), places)
+
+    assert answer.truth.tolist() == [1, 0, -1]
+    assert [codes_of(int(mask)) for mask in answer.reasons] == [(), ("act_unclear",), ("not_aloft",)]
+    assert answer.line.tolist() == [0, -1, -1]
+    assert judge_where(Aloft(), replace(places, aloft=None)).truth.tolist() == [0, 0, 0]
+
+
+ALWAYS = (Span(NEVER_BEFORE, NEVER_BEFORE), Span(FOREVER, FOREVER))
+
+
+FIVE_AWAY = beside(5.0)
+
+
+def by_gap(*courses, gap=(20.0, 20.0), seen=FIVE_AWAY, uncertainty=0.0, base=15.0, share=-0.5, **fact):
+    """Judge one place against a depth of half of what is left beside the gap."""
+    to = tuple(Course(line, *(times or ALWAYS)) for line, times in courses)
+    depth = Depth(ZERO, Limit(0.0, base), "report_too_coarse", Gap(base, share, to))
+    places = some.places_of([some.fact(lines=(seen, seen), gap=gap, **fact)], uncertainty)
+    answer = judge_where(Band(0, depth, (), both_sides=False, round_ends=True), places)
+    return int(answer.truth[0]), codes_of(int(answer.reasons[0]))
+
+
+def test_a_depth_that_follows_a_gap_is_worked_out_where_the_report_lies():
+    """15 m less half of 20 is 5: exactly that is allowed; a wider gap leaves no depth at all."""
+    assert by_gap((1, None), seen=beside(4.9)) == (1, ())
+    assert by_gap((1, None)) == (-1, ())
+    assert by_gap((1, None), gap=(40.0, 40.0), seen=beside(0.0)) == (-1, ())
+    assert by_gap((1, None), gap=(18.0, 22.0)) == (0, ("report_too_coarse",))
+    assert by_gap((1, None), gap=(18.0, 19.0)) == (1, ())
+    assert by_gap((1, None), share=0.5, seen=beside(24.0)) == (1, ())
+
+
+def test_the_errors_of_both_lines_widen_the_gap():
+    """The band reaches 5 m and the lines are known to 1 m each: half of both, and that of the line itself."""
+    assert by_gap((1, None), seen=beside(4.5), uncertainty=1.0) == (0, ("line_uncertain",))
+    assert by_gap((1, None), seen=beside(2.5), uncertainty=1.0) == (1, ())
+    assert by_gap((1, None), seen=beside(7.5), uncertainty=1.0) == (-1, ())
+
+
+def test_a_gap_to_one_of_several_lines_must_lead_to_one_answer():
+    """To the line itself there is none; to a line that nobody has drawn it is not known."""
+    assert by_gap((1, None), (0, None)) == (0, ("line_not_stated",))
+    assert by_gap((1, None), (0, None), seen=beside(4.0)) == (1, ())
+    assert by_gap((-1, None)) == (0, ("line_undisclosed",))
+    before, after = (Span(NEVER_BEFORE, NEVER_BEFORE), Span(9, 9)), (Span(9, 9), Span(FOREVER, FOREVER))
+    assert by_gap((1, before), (0, after), start=3, end=3) == (-1, ())
+    assert by_gap((1, before), (0, after), start=9, end=9) == (1, ())
+    assert by_gap((1, before), (0, after), start=3, end=12) == (0, ("course_unclear",))

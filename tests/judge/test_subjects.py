@@ -198,14 +198,6 @@ def test_words_without_a_definition_leave_other_acts_open():
     assert what(words, act=act("fire")) == (0, ("act_undefined",))
 
 
-def test_things_by_calibre_or_range_are_not_judged_yet():
-    """Only what is surely not there at all is known not to be meant."""
-    later = What((), NOT_BLIND, later=True)
-
-    assert what(later, act=act("presence")) == (0, ("not_judged_yet",))
-    assert what(later, act=act("other"), maybe=(act("release"),)) == (-1, ())
-
-
 def test_a_set_is_named_surely_possibly_or_not_at_all():
     """Whether the report says that they acted does not matter here; a member for a time counts by the date."""
     batch = some.batch_of([

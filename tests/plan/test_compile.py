@@ -5,7 +5,9 @@ import pytest
 from truceline.plan.codebook import RuleName
 from truceline.plan.compile import TEXT, book_of, compile_plan, readings_of
 from truceline.plan.tables import InArea, Kind
-from world import amended, truce
+from truceline.plan.timeline import ALWAYS, UNKNOWN
+from truceline.plan.trend import Trend
+from world import amended, instant, truce
 
 
 def rules(reading=TEXT, agreement=None):
@@ -32,15 +34,23 @@ def test_equal_plans_have_equal_fingerprints():
 
 @pytest.mark.parametrize(
     ("name", "kind", "limit"),
-    [("halt", Kind.BAN, 0), ("few", Kind.CEILING, 3), ("fewer", Kind.LATER, 0)],
+    [("halt", Kind.BAN, 0), ("few", Kind.CEILING, 3), ("fewer", Kind.TREND, 0)],
 )
 def test_what_a_sentence_asks(name, kind, limit):
-    """None at all, at most N, or something that is not judged yet."""
+    """None at all, at most N, or a change over time."""
     assert (rules()[name].kind, rules()[name].limit) == (kind, limit)
 
 
-def test_duties_are_not_judged_yet():
-    """At least N, with or without a ceiling; and a sentence that is partly monitorable and bounds nothing."""
+def test_at_least_n_is_a_floor():
+    """Its number is the limit of the rule."""
+    least = amended(("both_sides: true, ends: flat}, at_most: 3,", "both_sides: true, ends: flat}, at_least: 2,"),
+                    readings=False)  # fmt: skip
+
+    assert (rules(agreement=least)["few"].kind, rules(agreement=least)["few"].limit) == (Kind.FLOOR, 2)
+
+
+def test_two_rules_in_one_sentence_are_not_judged_yet():
+    """At least N and at most M; nor is a sentence that is partly monitorable and bounds nothing."""
     least = amended(
         ("both_sides: true, ends: flat}, at_most: 3,", "both_sides: true, ends: flat}, at_most: 3, at_least: 1,"),
         readings=False,
@@ -57,30 +67,21 @@ def test_duties_are_not_judged_yet():
     assert rules(agreement=partly)["spirit"].kind == Kind.LATER
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "if: the bridge is open",
-        "after: halt",
-        "together_with: halt",
-        "baseline: positions of May",
-        "baseline: {line: river}",
-    ],
-)
-def test_a_sentence_that_hangs_on_something_is_conditional(words):
-    """Whatever it hangs on is not judged yet."""
+@pytest.mark.parametrize("words", ["if: the bridge is open", "after: the bridge opens", "together_with: halt"])
+def test_nobody_can_tell_of_words_whether_they_are_met(words):
+    """Neither can anybody of a provision, as long as no condition of its name says so."""
     agreement = amended(("under: truce, if: the bridge is open", f"under: truce, {words}"), readings=False)
 
-    assert rules(agreement=agreement)["swap"].conditional
-    assert not rules()["halt"].conditional
+    assert rules(agreement=agreement)["swap"].condition == UNKNOWN
+    assert rules()["halt"].condition == ALWAYS
 
 
 def test_a_table_of_weapons_leaves_every_sentence_of_its_reading_open():
     """It is kept as written, and not judged yet."""
     agreement = amended(("denies: [guns]}", "table: {mortar: 8 km}}"))
 
-    assert all(rule.conditional for rule in rules("northview", agreement).values())
-    assert not rules(agreement=agreement)["halt"].conditional
+    assert all(rule.unjudged for rule in rules("northview", agreement).values())
+    assert not rules(agreement=agreement)["halt"].unjudged
 
 
 def test_a_denial_is_that_of_the_reading():
@@ -125,3 +126,24 @@ def test_rules_of_a_side_that_only_a_reading_has():
 
     assert "behind@west" in rules("northview", agreement)
     assert "behind@west" not in rules(agreement=agreement)
+
+
+FORCE, JUNE = (int(instant(words).timestamp()) * 1_000_000 for words in ("2031-05-02T10:00", "2031-05-31T22:00"))
+
+
+def test_what_a_change_over_time_asks():
+    """The direction, the level, the count at its beginning and from when on; what cannot be read says nothing."""
+    trends = {
+        "trend: down": Trend(strict=True, since_us=FORCE),
+        "trend: not_up, to: 4": Trend(strict=False, to=4, since_us=FORCE),
+        "trend: down, baseline: {count: 7, on: 2031-06-01}": Trend(strict=True, baseline=7, since_us=JUNE),
+        "trend: down, baseline: {count: 7, on: later}": Trend(strict=True, baseline=7, since_us=FORCE),
+        "trend: down, when: {by: none}": Trend(strict=True, since_us=FORCE),
+        "trend: down, when: {from: 2031-06-01}": Trend(strict=True, since_us=JUNE),
+        "trend: down, when: {by: 2031-06-01}": Trend(strict=True, since_us=FORCE, due=True),
+    }
+    for words, trend in trends.items():
+        changed = amended(("where: towns, trend: down,", f"where: towns, {words},"), readings=False)
+
+        assert rules(agreement=changed)["fewer"].trend == trend
+    assert rules()["halt"].trend is None

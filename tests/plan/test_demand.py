@@ -5,6 +5,7 @@ from truceline.evidence.kinds import KINDS
 from truceline.plan.compile import book_of
 from truceline.plan.demand import compile_demands
 from truceline.plan.tables import InArea, Kind
+from truceline.plan.timeline import ALWAYS
 from world import truce
 
 
@@ -14,7 +15,7 @@ def test_a_demand_is_compared_at_all_times_and_is_no_rule():
     wide = demands["wide"]
 
     assert tuple(demands) == ("wide", "heavy")
-    assert (wide.rule, wide.kind, wide.denied, wide.conditional) == (-1, Kind.BAN, False, False)
+    assert (wide.rule, wide.kind, wide.denied, wide.condition) == (-1, Kind.BAN, False, ALWAYS)
     assert wide.what.acts == (ACT_IDS["presence"],)
     assert (wide.where.depth.far.lo, wide.where.depth.far.hi) == (30000.0, 40000.0)
     assert not wide.when.undated

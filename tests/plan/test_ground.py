@@ -6,7 +6,8 @@ import pytest
 
 from truceline.basics.quantity import parse_distance
 from truceline.plan.compile import book_of
-from truceline.plan.ground import NO_BAND, Ground, compile_where, depth_of, excepted_ground
+from truceline.plan.depths import NO_BAND, depth_of
+from truceline.plan.ground import Ground, compile_where, excepted_ground
 from truceline.plan.tables import (
     All,
     Any_,
@@ -54,7 +55,8 @@ def band(depth, line=RIVER, **terms):
         ("5 km", "average", Limit(0.0, math.inf), "term_too_vague"),
         ("5 km", "undisclosed", Limit(0.0, math.inf), "distance_undisclosed"),
         ("undisclosed", None, Limit(0.0, math.inf), "distance_undisclosed"),
-        ("(50 km - gap)/2", None, Limit(0.0, math.inf), "not_judged_yet"),
+        ("(50 km - gap)/2", None, Limit(0.0, math.inf), "line_undisclosed"),
+        ("(50 km - gap)/2", "rounded", Limit(0.0, math.inf), "term_too_vague"),
         ("several miles", None, Limit(0.0, math.inf), "term_too_vague"),
     ],
 )
@@ -196,16 +198,6 @@ def test_exceptions_that_are_ground():
     assert excepted_ground("Bridge", ground) == bridge
     assert excepted_ground(("Bridge", "strip", "visitors"), ground) == Any_((bridge, strip))
     assert excepted_ground(("visitors",), ground) is None
-
-
-def test_a_line_that_moved_is_not_measured_from_one_of_its_courses():
-    """Of several dated courses, or of a moving line, the one of that day is not known yet."""
-    drawn = "geometry: {coordinates: [[20.0, 0.0], [21.0, 0.0]]}"
-    for words in ("moving: true", "versions: [2031-05-02, 2031-06-01]"):
-        road = f"lines:\n  road: {{title: road, plus: north, {drawn}, {words}}}\n"
-        found = zone("{line: road, away: 5 km}", ("lines:\n", road))
-
-        assert found == Nowhere("not_judged_yet")
 
 
 def test_a_sector_whose_ends_are_not_told_exactly_may_be_there_or_not():

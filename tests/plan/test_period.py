@@ -3,13 +3,14 @@
 import pytest
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span, parse_moment
-from truceline.plan.period import anchors_of, period_of, span_of
+from truceline.plan.period import anchors_of, bounds_of, made_since, period_of, span_of
 from truceline.plan.tables import When
 from world import amended, instant, truce
 
 HALT = "at_most: 0, under: truce, words: The fire stops."
 
 
+DAY = 86_400_000_000
 READING = ("denies: [guns]}", 'denies: [guns], until: "2031-10-01T00:00+02:00"}')
 
 
@@ -111,11 +112,49 @@ def test_the_earliest_end_counts():
 
 
 def test_no_moment_has_no_span():
-    """And one that hangs on nothing may be at any time."""
+    """And one counted from an instrument that has no date may be at any time."""
     text = truce().under(None)
 
     assert span_of(None, text) is None
-    assert span_of(parse_moment("D+14"), text) == Span(NEVER_BEFORE, FOREVER)
+    assert span_of(parse_moment("deal + 14 d"), text) == Span(NEVER_BEFORE, FOREVER)
+
+
+def test_day_zero_is_that_of_the_instruments():
+    """Of those under which the provision stands; for want of them of all, of which one may name no day."""
+    text = truce().under(None)
+    fortnight = 14 * DAY
+
+    assert span_of(parse_moment("D+14"), text, ("truce",)) == Span(NOON + fortnight, NOON + fortnight)
+    assert span_of(parse_moment("D + 36 h"), text, ("truce",)) == Span(NOON + 3 * DAY // 2, NOON + 3 * DAY // 2)
+    assert span_of(parse_moment("D-1"), text) == Span(NOON - DAY, FOREVER)
+    assert period("under: truce, when: {from: D+14}").begin == Span(NOON + fortnight, NOON + fortnight)
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "words", "due"),
+    [
+        ("Europe/Kyiv", "2015-02-15T00:00+02:00", "pkg + 14 d", "2015-03-01T00:00+02:00"),
+        ("Europe/Kyiv", "2015-09-30T00:00+03:00", "pkg + 41 d", "2015-11-10T00:00+02:00"),
+        ("Asia/Damascus", "2019-10-23T12:00+03:00", "pkg + 150 h", "2019-10-29T18:00+03:00"),
+        ("Asia/Beirut", "2024-11-27T04:00+02:00", "pkg + 60 d", "2025-01-26T04:00+02:00"),
+        ("Europe/Moscow", "2020-11-10T00:00+03:00", "pkg + 5 years", "2025-11-10T00:00+03:00"),
+    ],
+)
+def test_days_go_by_the_local_calendar_and_hours_by_the_clock(zone, start, words, due):
+    """Whatever the clocks do in between, so many days later it is the same hour; 150 hours are 150 hours."""
+    text = amended(('in_force: "2031-05-02T12:00+02:00"', f'in_force: "{start}"'), ("zone: Etc/GMT-2", f"zone: {zone}"),
+                   readings=False).under(None)  # fmt: skip
+
+    assert span_of(parse_moment(words.replace("pkg", "truce")), text) == Span(us(due), us(due))
+
+
+def test_what_is_not_bounded_has_the_bounds_of_time():
+    """A stretch of which one end is not stated reaches as far as time does."""
+    text = truce().under(None)
+
+    assert bounds_of(None, None, text) == (Span(NEVER_BEFORE, NEVER_BEFORE), Span(FOREVER, FOREVER))
+    assert bounds_of(parse_moment("truce + 1 d"), None, text)[0] == Span(NOON + DAY, NOON + DAY)
+    assert made_since(text) == NOON
 
 
 def test_between_from_and_by_the_rule_may_hold_already():
@@ -132,8 +171,39 @@ def test_an_instrument_without_a_day_leaves_the_beginning_open():
     assert period("under: [truce, annex]", change).begin == Span(NOON, FOREVER)
 
 
-def test_a_term_that_lasts_for_words_may_have_ended():
-    """How long it lasts is kept and not counted yet, so its end is not known."""
-    change = ("term: {until: 2032-01-01, source: s.text}", "term: {lasts: 1 d, source: s.text}")
+def end(term):
+    """Compile the end of a provision under a deal with this term."""
+    return period(
+        "under: truce", ("term: {until: 2032-01-01, source: s.text}", f"term: {{{term}, source: s.text}}")
+    ).end
 
-    assert period("under: truce", change).end == Span(NEVER_BEFORE, FOREVER)
+
+def test_a_term_is_counted():
+    """From when it says, else from the entry into force; the earlier of two ends counts, and an open one is none."""
+    autumn = us("2031-10-01T00:00+02:00")
+
+    assert end('lasts: 30 d, from: "2031-09-01T00:00+02:00"') == Span(autumn, autumn)
+    assert end("lasts: 48 hours, from: truce + 1 d") == Span(NOON + 3 * DAY, NOON + 3 * DAY)
+    assert end('lasts: 1 year, until: "2031-10-01T00:00+02:00"') == Span(autumn, autumn)
+    assert end("lasts: 30 d, from: 2031-09-01") == Span(autumn, autumn + DAY)
+
+
+def test_a_term_that_cannot_be_counted_may_have_ended_since_it_began():
+    """Words that are no length; and from an instrument without a day nobody can count."""
+    assert end("lasts: for a while") == Span(NOON, FOREVER)
+    assert end("lasts: 1 d") == Span(NOON + DAY, FOREVER)
+
+
+def test_a_renewal_puts_another_end_in_its_place():
+    """The last one counts; one of which only words tell leaves open how long the deal lasts."""
+    first, last = us("2032-03-01T00:00+02:00"), us("2032-06-01T00:00+02:00")
+    days = ("2032-03-01", "2032-06-01")
+    one, other = (f'{{until: "{day}T00:00+02:00", source: s.text}}' for day in days)
+    due = 'until: "2032-01-01T00:00+02:00"'
+
+    assert end(f"{due}, renewed: [{one}]") == Span(first, first)
+    assert end(f"{due}, renewed: [{one}, {other}]") == Span(last, last)
+    assert end(f"{due}, renewed: [{{until: none, source: s.text}}]") == Span(FOREVER, FOREVER)
+    assert end(f"{due}, renewal: yearly") == Span(NEW_YEAR.start_us, FOREVER)
+    assert end(f"{due}, renewal: none") == Span(NEW_YEAR.start_us, NEW_YEAR.start_us)
+    assert end("until: none, renewal: yearly") == Span(FOREVER, FOREVER)

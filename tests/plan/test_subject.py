@@ -7,9 +7,11 @@ from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 from truceline.evidence.acts import ACT_IDS
 from truceline.evidence.datasets import DATASETS
 from truceline.evidence.kinds import KINDS
+from truceline.plan.codebook import codebook_of
 from truceline.plan.compile import book_of
 from truceline.plan.subject import compile_what, compile_who, members_of
 from truceline.plan.tables import Spell
+from truceline.plan.weapons import Bounds, BySize, ByWords, Make, Sort
 from world import amended, truce
 
 ARMY, OTHER_ARMY, SCOUTS, OTHER_SCOUTS, GUIDES, OTHER_GUIDES, HILL, OTHER_HILL, VALE, OTHER_VALE, VISITORS = range(11)
@@ -29,7 +31,7 @@ def who(terms, *changes, provision="halt", side=None):
 def what(terms, *changes):
     """Compile what is banned, with other words for the act of `halt`."""
     text = amended((HALT, f"halt: {{who: armies, what: {terms},"), *changes, readings=False).under(None)
-    return compile_what(text.provisions["halt"], text)
+    return compile_what(text.provisions["halt"], text, codebook_of([text]))
 
 
 def members(found):
@@ -194,12 +196,6 @@ def test_a_party_is_its_own_actors():
     assert members(who("northbank").member) == ([ARMY, SCOUTS, GUIDES], [UNLISTED])
 
 
-def test_alternatives_with_further_words_are_not_judged_yet():
-    """`any` with a calibre or an exception beside it is more than its alternatives."""
-    assert what("{any: [gun, mortar]}").later is False
-    assert what("{any: [gun], but_not: anti_tank_gun}").later is True
-
-
 def test_parties_that_bring_it_about_bind_those_whom_they_name():
     """Members and perhaps-members, for a time too; others stay as free as they were."""
     found = who("[northhill_army, guests], through: [northbank]", ("who: visitors, from", "who: southhill_army, from"))
@@ -223,25 +219,79 @@ def test_acts_and_things_are_told_apart(words, acts, things):
 
     assert found.acts == tuple(ACT_IDS[act] for act in acts)
     assert found.things == tuple(tuple(KINDS).index(thing) for thing in things)
-    assert (found.undefined, found.later) == (False, False)
+    assert not found.undefined
 
 
-@pytest.mark.parametrize("words", ["good faith", "fire.flare", "{any: []}"])
+@pytest.mark.parametrize("words", ["good faith", "fire.flare", "{post: {monitoring: 10}}"])
 def test_words_that_are_no_act_have_no_definition(words):
-    """Several words, an act outside the tree, nothing at all."""
+    """Several words, an act outside the tree, a mapping of its own kind."""
     found = what(words)
 
     assert found.undefined
     assert found.acts == found.things == ()
 
 
-def test_things_by_calibre_or_by_a_class_of_ours_are_not_judged_yet():
-    """Selectors, and the terms' own classes."""
-    guns = ("lines:\n  river", "things: {big: {any: [gun]}}\nlines:\n  river")
+LISTED = (
+    "lines:\n  river",
+    (
+        "models: {K_7: {kind: gun, calibre: 122 mm, range: 15..16 km, also: [K-7]}, Zeta: {kind: mlrs}}\n"
+        "things: {small: {any: [{gun: {calibre: 'under 100 mm'}}]}, big: {any: [gun, K-7], but_not: small}}\n"
+        "lines:\n  river"
+    ),
+)
+GUN, TANK, MLRS = (tuple(KINDS).index(name) for name in ("gun", "tank", "mlrs"))
+SMALL = Sort((BySize(GUN, Bounds(0.0, np.nextafter(100.0, 0.0))),))
 
-    assert what("{gun: {calibre: 122 mm}}").later
-    assert what("[fire, big]", guns).later
-    assert what("{any: [tank, {gun: {}}]}").later
+
+def test_a_thing_by_size_is_a_kind_and_its_bounds():
+    """Both ends included; without sizes it is the kind itself."""
+    assert what("{gun: {calibre: 122 mm}}").things == (BySize(GUN, Bounds(122.0, 122.0)),)
+    assert what("{gun: {range: <=20 km}}").things == (BySize(GUN, range=Bounds(0.0, 20_000.0)),)
+    assert what("{any: [tank, {gun: {}}]}").things == (TANK, GUN)
+    assert not what("{gun: {}}").by_more_than_kind
+    assert what("{gun: {calibre: 122 mm}}").by_more_than_kind
+
+
+def test_a_class_is_what_it_is_made_of():
+    """Kinds, makes by any of their words, and other classes; what it leaves out goes along."""
+    found = what("[fire, big]", LISTED)
+    words = codebook_of([amended(LISTED, readings=False).under(None)]).makes
+    ids = sorted(words.index(word) for word in ("k-7", "k_7"))
+    make = Make(tuple(ids), GUN, Bounds(122.0, 122.0), Bounds(15_000.0, 16_000.0))
+
+    assert found.acts == (ACT_IDS["fire"],)
+    assert found.things == (Sort((GUN, make), (SMALL,)),)
+    assert found.makes.kind[[*ids, words.index("zeta"), -2, -1]].tolist() == [GUN, GUN, MLRS, -1, -1]
+    assert found.makes.calibre[words.index("zeta")].tolist() == [-np.inf, np.inf]
+    assert what("fire", LISTED).makes is None
+
+
+def test_alternatives_may_leave_things_out():
+    """In a sentence as in a class; acts beside them stay acts, and words without a definition stay so."""
+    found = what("{any: [fire, big, odd things], but_not: [small, {tank: {calibre: 100 mm}}]}", LISTED)
+    everything = what("{any: [fire], but_not: gun}", LISTED)
+
+    assert found.acts == (ACT_IDS["fire"],)
+    assert found.undefined
+    assert found.things[0].but_not == (SMALL, BySize(TANK, Bounds(100.0, 100.0)))
+    assert (everything.things, everything.undefined) == ((), False)
+
+
+def test_words_within_a_class_have_no_definition_either():
+    """By themselves, or by size."""
+    odd = (LISTED[0], "things: {odd: {any: [heavy arms of all kinds, {old guns: {range: over 5 km}}]}}\n" + LISTED[0])
+
+    assert what("odd", odd).things == (Sort((ByWords(), BySize(ByWords(), range=Bounds(5000.000000000001, np.inf)))),)
+
+
+def test_a_make_that_was_not_known_yet_selects_nothing_that_could_be_checked():
+    """Its words stay in the text; what they stand for came later."""
+    later = LISTED[1].replace("{kind: mlrs}", "{kind: mlrs, source: s.press}")
+    agreement = amended((LISTED[0], later), (HALT, "halt: {who: armies, what: Zeta,"), readings=False)
+    text = agreement.as_known(Span(0, 1_937_000_000_000_000)).under(None)
+    found = compile_what(text.provisions["halt"], text, codebook_of([text]))
+
+    assert (found.things, found.undefined) == ((), True)
 
 
 def test_a_data_set_is_blind_to_what_it_can_never_show():

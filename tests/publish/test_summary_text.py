@@ -93,9 +93,7 @@ def test_a_clause_without_a_verdict_is_one_line():
     silent = lines[lines.index("No verdict on:") + 1 :]
 
     assert [line.split(maxsplit=1) for line in silent] == [
-        ["few", "sightings can break a ceiling but never prove that it was kept"],
-        ["fewer", "rules of this kind are recorded and not yet judged by this version"],
-        ["spirit", "it speaks of what somebody intends, which nobody can see"],
+        ["spirit", "it speaks of what somebody intends, which nobody can see"]
     ]
 
 

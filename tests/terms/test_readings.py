@@ -117,9 +117,10 @@ def test_paths_that_lead_nowhere_are_refused(patch, what):
 
 def test_a_computed_distance_belongs_to_a_reading():
     """Under a reading it is a distance, in the text it is a fault."""
-    text = under('set: {zones.strip.away: "(50 km - gap)/2"}')
+    away = 'zones.strip.away: {to: "(50 km - gap)/2", gap: [river, road]}'
+    text = under(f"add: {{lines.road: {{title: the road, plus: north}}}}, set: {{{away}}}")
 
-    assert text.zones["strip"].away.form == "formula"
+    assert text.zones["strip"].away.to.form == "formula"
     with pytest.raises(TermsError, match="TL-E039"):
         load_text(TEXT.replace("PATCH", "keeps: all").replace("to: 5 km", "to: gap/2"))
 

@@ -75,8 +75,6 @@ def test_who_is_named_by_title_or_by_the_words():
     [
         ("fire_of_all_kinds", "fire of all kinds"),
         (("tank", "gun"), "tank, gun"),
-        ({"gun": {"range": ">20 km", "calibre": "122 mm"}}, "gun (range >20 km, calibre 122 mm)"),
-        ({"any": ["tank", "gun"]}, "any tank or gun"),
         ({"post": {"monitoring": "10"}}, "post (monitoring 10)"),
     ],
 )

@@ -25,6 +25,7 @@ from truceline.evidence.canonical import Json, composed
 from truceline.evidence.checkpoint import Checkpoint
 from truceline.evidence.record import Draft, Kind
 from truceline.evidence.regions import Regions
+from truceline.evidence.toponyms import Toponyms
 from truceline.formats.apart import needs_child, read_apart
 from truceline.formats.checked import report_batches
 from truceline.formats.grades_file import GradesRead, read_grades
@@ -155,11 +156,14 @@ def _reports(taking: _Taking, path: Path | str, asked: Asked) -> tuple[Reports |
 
 def _apart(path: Path | str, asked: Asked) -> Reports:
     """Read what large libraries have to read in a process apart: whoever made the file may be nobody's friend."""
+    if isinstance(asked.places, Toponyms):
+        msg = "a process apart reads the gazetteer itself: name its file"
+        raise TypeError(msg)
     size = Path(path).stat().st_size
     limits = Limits(memory_bytes=2**32 + 64 * size, seconds=120 + size / 2**18)
     read = read_apart(
         path, asked.kind, zone=asked.zone, regions=asked.regions, mapping=asked.mapping, dataset=asked.dataset,
-        version=asked.version, limits=limits,
+        version=asked.version, limits=limits, places=asked.places, place_as=asked.place_as,
     )  # fmt: skip
     return Reports(**{field.name: getattr(read, field.name) for field in fields(read)})
 
@@ -216,7 +220,7 @@ def _wkb(polygons: Sequence[Sequence[object]]) -> str:
 def _how(asked: Asked) -> dict[str, Json]:
     """Say how a file was read, as far as it can change what was read."""
     chosen = {"zone": asked.zone, "dataset": asked.dataset, "release": asked.version}
-    files = {"mapping": asked.mapping, "regions": asked.regions}
+    files = {"mapping": asked.mapping, "regions": asked.regions, "places": asked.places}
     hashes = {name: sha256_of(Path(path)) for name, path in files.items() if isinstance(path, str | Path)}
     said: dict[str, Json] = {name: value for name, value in {**chosen, **hashes}.items() if value}
     return {**said, "version": version("truceline")}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from truceline.api.accounts import Accounts
+from truceline.api.effort import EffortGiven, JudgementsGiven, beside_of, denied_reports, joined, with_beside
 from truceline.api.once import each_once
 from truceline.api.reading import ReportFiles, whole_table
 from truceline.api.tables import as_reports, handed
@@ -36,6 +39,11 @@ class Checked(local.Checked):
     """
 
     repeated: tuple[str, ...] = ()
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """What the reports say together: of rules that ask for a number, and of the stretches that somebody watched."""
+        return Accounts(self.accounts_told)
 
     @classmethod
     def of(cls, checked: local.Checked, repeated: tuple[str, ...] = ()) -> Self:
@@ -83,7 +91,7 @@ class Explanations(tuple[explaining.Explanation, ...]):
 
 def check(
     agreement: Agreement, reports: Any, *, reading: str | Sequence[str] | None = None, as_known: str | None = None,
-    regions: Regions | None = None,
+    regions: Regions | None = None, effort: EffortGiven = (), judgements: JudgementsGiven = (),
 ) -> Checked:  # fmt: skip
     """Hold every report against every provision under every reading.
 
@@ -102,17 +110,24 @@ def check(
     regions : Regions, optional
         Polygons of the regions that the reports name; those of `truceline.read_reports` by default. The polygons
         of a table with geometries are known in any case.
+    effort : path or iterable of Effort
+        Who watched which ground and when (docs/howto/effort.md). A denial of access is judged as a report of its own.
+    judgements : path or iterable of Judgement
+        What people decided about reports: which tell of the same, and which of different things.
 
     Returns
     -------
     Checked
-        `findings`: one row per report x provision x reading, with verdict and reasons. Everything is held in
-        memory; for files beyond it use the command ``truceline check``.
+        `findings`: one row per report x provision x reading, with verdict and reasons. `accounts`: what all reports
+        say together. Everything is held in memory; for files beyond it use the command ``truceline check``.
 
     Raises
     ------
     UsageError
-        If a reading does not exist, `as_known` is no date, or `reports` is no table of reports.
+        If a reading does not exist, `as_known` is no date, `reports` is no table of reports, or a record of effort
+        names ground that nobody knows.
+    EvidenceError
+        With all faults of the files of effort and of judgements.
 
     Examples
     --------
@@ -127,9 +142,10 @@ def check(
     south no_violation outside
     """
     taken, known = _taken(reports, regions)
-    setup = prepare(agreement, readings=reading, as_known=as_known, regions=known)
+    beside, _ = beside_of(effort, judgements)
+    setup = with_beside(prepare(agreement, readings=reading, as_known=as_known, regions=known), beside)
     table, repeated = each_once(taken, setup.known_until_us)
-    return Checked.of(local.check_batch(setup, table), repeated)
+    return Checked.of(local.check_batch(setup, joined(table, denied_reports(setup))), repeated)
 
 
 def explain(

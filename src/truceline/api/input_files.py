@@ -34,7 +34,9 @@ def input_files(
     yield from (("geometry", path, None) for path in _geometry_files(agreement))
     for path, rows in zip(files.paths, files.rows, strict=True):
         yield "reports", Path(path), rows
-    for role, named in (("mapping", asked.mapping), ("regions", asked.regions)) if asked is not None else ():
+    for role, named in (
+        ("mapping", asked.mapping), ("regions", asked.regions), ("places", asked.places)
+    ) if asked is not None else ():
         if isinstance(named, Path | str):
             yield role, Path(named), None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from typing import BinaryIO
 from truceline.api.measuring import line_of
 from truceline.api.terms import load
 from truceline.errors import EvidenceError, Fault, GeometryError, UsageError
+from truceline.formats.library import PREFIX
 from truceline.formats.locate_file import LocatedFile, locate_csv
 from truceline.formats.shape_file import ShapeError, features_of, line_shape
 from truceline.locate.line import ReferenceLine, reference_line
@@ -21,19 +22,25 @@ from truceline.terms.trouble import among
 __all__ = ["line_in", "locate_file"]
 
 
-def line_in(path: Path, name: str | None = None, *, plus: Plus | None = None, edges: Edges = "lonlat") -> ReferenceLine:
+def line_in(
+    path: Path, name: str | None = None, *, plus: Plus | None = None, edges: Edges = "lonlat",
+    brought: Mapping[str, str] | None = None,
+) -> ReferenceLine:  # fmt: skip
     """Take a line out of a GeoJSON file, or out of a terms file.
 
     Parameters
     ----------
     path : Path
-        A file that ends in .yaml or .yml holds terms: they say themselves what is plus and what an edge is.
+        A file that ends in .yaml or .yml holds terms, as does ``library:ID``: they say themselves what is plus and
+        what an edge is.
     name : str, optional
         The id of the line; where there is only one it need not be named.
     plus : str, optional
         The side on which offsets are positive; for GeoJSON the left of the way in which the line is drawn.
     edges : {"lonlat", "geodesic"}
         Of a GeoJSON line.
+    brought : mapping, optional
+        What fills the slots of the terms.
 
     Raises
     ------
@@ -42,8 +49,8 @@ def line_in(path: Path, name: str | None = None, *, plus: Plus | None = None, ed
     GeometryError, TermsError
         If the file cannot be used.
     """
-    if path.suffix.lower() in (".yaml", ".yml"):
-        agreement = load(path)
+    if path.suffix.lower() in (".yaml", ".yml") or str(path).startswith(PREFIX):
+        agreement = load(path, geometry=brought)
         known = [line.removeprefix("lines.") for line in agreement.shapes if line.startswith("lines.")]
         return line_of(agreement, _chosen(name, known, path), plus)
     try:

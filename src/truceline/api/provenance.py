@@ -66,7 +66,8 @@ def explanation_provenance(
 
 
 def _ran(setup: Setup, files: ReportFiles, asked: Asked, how: How) -> Ran:
-    used = input_files(setup.agreement, files, asked)
+    beside = ((role, Path(path), None) for role, path in setup.beside.files)
+    used = (*input_files(setup.agreement, files, asked), *beside)
     taken = [NamedFile(role, path.name, sha256_of(path, setup.known_until_us), rows) for role, path, rows in used]
     written = tuple(file for role, path in how.written.items() for file in _written(role, Path(path)))
     return Ran(setup, tuple(taken), how.options, version("truceline"), how.started, how.ended, written)

@@ -237,7 +237,7 @@ def _inputs(
     """Name all that went in; of a ledger the root over its records, and the files that were taken into it."""
     until = run.setup.known_until_us
     named = [(path, rows) for _, path, rows in input_files(run.setup.agreement, run.files)]
-    named += [(Path(path), None) for path in statements]
+    named += [(Path(path), None) for path in (*statements, *(path for _, path in run.setup.beside.files))]
     for path, rows in named:
         if not is_ledger(path):
             yield _input(path.name, sha256_of(path), rows, told)

@@ -18,6 +18,7 @@ from truceline.engines.coding import NEEDED, WORDS_CODED
 from truceline.errors import EvidenceError, Fault
 from truceline.evidence.extent import Choice
 from truceline.evidence.regions import Regions
+from truceline.evidence.toponyms import Toponyms
 from truceline.formats import reports as report_files
 from truceline.formats.arrow_file import ENDINGS, write_arrow
 from truceline.formats.atomic import written
@@ -26,8 +27,10 @@ from truceline.formats.folders import files_of
 from truceline.formats.gazetteer import Gazetteer, joined, read_regions
 from truceline.formats.notes_file import write_rejects
 from truceline.formats.parts import Seen
+from truceline.formats.place_names import read_place_names
 from truceline.formats.revisions import Settled, Source, settle
 from truceline.formats.spooled import Spooled
+from truceline.formats.worded_places import PlaceAs
 from truceline.terms.agreement import Agreement
 
 __all__ = [
@@ -125,7 +128,8 @@ def whole_table(source: Opened) -> pa.Table:
 def read_reports(  # noqa: PLR0913 - one argument per option of the command
     path: Path | str, kind: str | None = None, *, zone: str | None = None,
     regions: Path | str | Gazetteer | None = None, mapping: Path | str | None = None, dataset: str | None = None,
-    version: str | None = None, agreement: Agreement | None = None,
+    version: str | None = None, agreement: Agreement | None = None, places: Path | str | Toponyms | None = None,
+    place_as: PlaceAs | None = None,
 ) -> Reports:  # fmt: skip
     """Read a file of reports; bad rows are listed, good rows go on.
 
@@ -145,6 +149,10 @@ def read_reports(  # noqa: PLR0913 - one argument per option of the command
         The name and the release of the data set, where the file does not say them.
     agreement : Agreement, optional
         Its zone and its areas stand in for `zone` and `regions`.
+    places : path, optional
+        A gazetteer, for places that are told only in words ("3km NW of X"); docs/howto/places-in-words.md.
+    place_as : {"disc", "region"}, optional
+        As what such a place is written; as the mapping file says, or a disc, by default.
 
     Returns
     -------
@@ -164,7 +172,7 @@ def read_reports(  # noqa: PLR0913 - one argument per option of the command
     >>> reports.counts["kept"], reports.counts["rejected"]
     (5, 0)
     """
-    asked = Asked(kind, zone, regions, mapping, dataset, version)
+    asked = Asked(kind, zone, regions, mapping, dataset, version, places, place_as)
     return read_file(path, _opened(asked) if agreement is None else _for(agreement, asked))
 
 
@@ -217,7 +225,7 @@ def import_reports(
     A name that ends in .arrow, .ipc or .feather is written as Arrow IPC, any other as Parquet. `seen` is told what
     share of a large file was taken in.
     """
-    read = taken_in(path, _opened(asked), seen)
+    read = taken_in(path, replace(_opened(asked), place_as="disc"), seen)  # a checked file carries no polygons
     if isinstance(read, Reports):
         report_files.write_reports(read, out)
         return read
@@ -235,8 +243,10 @@ def import_reports(
 
 
 def _opened(asked: Asked) -> Asked:
-    """Read the file of districts, if one is named."""
-    return replace(asked, regions=read_regions(asked.regions)) if isinstance(asked.regions, Path | str) else asked
+    """Read the file of districts and the gazetteer, if they are named."""
+    regions = read_regions(asked.regions) if isinstance(asked.regions, Path | str) else asked.regions
+    places = read_place_names(asked.places) if isinstance(asked.places, Path | str) else asked.places
+    return replace(asked, regions=regions, places=places)
 
 
 def _for(agreement: Agreement, asked: Asked) -> Asked:
@@ -245,7 +255,7 @@ def _for(agreement: Agreement, asked: Asked) -> Asked:
     zone = asked.zone
     if zone is None and asked.mapping is None:
         zone = agreement.document.agreement.zone
-    return Asked(asked.kind, zone, known, asked.mapping, asked.dataset, asked.version)
+    return replace(_opened(replace(asked, regions=known)), zone=zone)
 
 
 def _short(name: str) -> str:

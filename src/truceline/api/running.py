@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from truceline.api.effort import denied_reports, joined
 from truceline.api.reading import Asked, ReportFiles, open_files
 from truceline.basics.counting import counted
 from truceline.basics.time import parse_moment
 from truceline.engines import local
 from truceline.engines.findings import FINDINGS_SCHEMA, wide_schema
 from truceline.engines.local import Summary
+from truceline.engines.proxies import proxies_of
 from truceline.engines.pruning import EVERYTHING, Sieve, Writes
 from truceline.engines.setup import MANY, Setup, prepare
 from truceline.engines.streaming import in_order, threads_here
@@ -73,12 +76,18 @@ class Run:
     def batches(self, rows: int, sieve: Sieve | None = None) -> Iterator[pa.RecordBatch]:
         """Go through the reports, at most so many at a time; all columns that a check needs, or as a sieve says."""
         chosen = sieve or self.sieve()
-        for batch in self.files.batches(rows, columns=chosen.columns, choose=chosen):
+        files = self.files.batches(rows, columns=chosen.columns, choose=chosen)
+        for batch in chain(files, self.denials(chosen.columns)):
             yield from chosen.parted(batch if self.since is None else self.since.keep(batch))
+
+    def denials(self, columns: Sequence[str]) -> list[pa.RecordBatch]:
+        """Give the denials of access among the records of effort, as reports."""
+        found = denied_reports(self.setup)
+        return list(found.select(list(columns)).to_batches()) if found.num_rows else []
 
     def table(self) -> pa.Table:
         """Give all reports at once."""
-        whole = self.files.table()
+        whole = joined(self.files.table(), denied_reports(self.setup))
         if self.since is None:
             return whole
         kept = [self.since.keep(batch) for batch in whole.to_batches()]
@@ -219,6 +228,7 @@ def about(run: Run, only: Sequence[str] | None = None) -> dict[str, Any]:
         "readings": {name: plan.fingerprint for name, plan in zip(setup.readings, setup.plans, strict=True)},
         "as_known": setup.as_known,
         "since": run.since.words if run.since else None,
+        "proxies": proxies_of(setup),
         "repeated": list(run.files.settled.sentences),
         "only": list(only) if only else None,
     }

@@ -129,6 +129,8 @@ def check_files(
         done = done_by_executors(session, shared, _judge_piece, pieces, seen)
         if run.files.settled.joined.num_rows:
             done.append(_judge_joined(shared, len(pieces)))
+        if denials := run.denials(chosen.columns):
+            done.append(_judge(shared, len(done), iter(denials)))
         findings.rename(goal)
     if run.since is not None:
         run.since.left_out += sum(one.left_out for one in done)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from truceline.api.doubts import doubts_of, guarded, warn_of
 from truceline.api.frames import arrow_of
 from truceline.basics.quantity import parse_distance
+from truceline.basics.size import parse_calibre, parse_range
 from truceline.basics.time import Span, parse_moment
 from truceline.errors import Fault, UsageError
 from truceline.evidence.regions import Regions
@@ -32,7 +33,8 @@ def report(  # noqa: PLR0913 - one argument per column of a report
     *, who: str | Sequence[str] = (), by: str | Sequence[str] = (), lon: float | None = None, lat: float | None = None,
     within: str | None = None, region: str | None = None, place: str | None = None, when: str | None = None,
     zone: str | None = None, lasting: bool = False, act: str | None = None, maybe: str | Sequence[str] = (),
-    thing: str | None = None, count: int | None = None, reported: str | None = None, dataset: str | None = None,
+    thing: str | None = None, calibre: str | None = None, range: str | None = None,  # noqa: A002 - the word for it
+    model: str | None = None, count: int | None = None, reported: str | None = None, dataset: str | None = None,
     name: str = "report:1",
 ) -> pa.Table:  # fmt: skip
     """Make a table of one report from words.
@@ -59,6 +61,10 @@ def report(  # noqa: PLR0913 - one argument per column of a report
         What was surely done, and the weapon or object, as in the trees of acts and things.
     maybe : str or sequence of str
         Further acts that the report may show.
+    calibre, range : str, optional
+        Of the weapon, as said: "122 mm", "15.4 km".
+    model : str, optional
+        Its make or type in the words of the source, such as those that the terms list under `models`.
     count : int, optional
         How many.
     reported : str, optional
@@ -92,6 +98,7 @@ def report(  # noqa: PLR0913 - one argument per column of a report
         "report": name, "dataset": dataset, "from": begin, "until": end, "lasting": lasting, "lon": lon, "lat": lat,
         "radius_m": _radius(within, faults), "region": region, "place": place, "involved": named or None,
         "by": list(_names(by)) or None, "act": act, "maybe": list(_names(maybe)) or None, "thing": thing,
+        "calibre_mm": _size(calibre, "calibre", faults), "range_km": _size(range, "range", faults), "model": model,
         "count_lo": count, "count_hi": count, "grade": "F6", "release": "public", "reported": published,
     }  # fmt: skip
     if faults:
@@ -280,6 +287,20 @@ def _radius(within: str | None, faults: list[Fault]) -> float | None:
     if not 0.0 < distance.hi < float("inf"):
         faults.append(Fault("within", "TL-E912", f"{within!r} has no upper bound", "write a distance such as '2 km'"))
     return distance.hi
+
+
+def _size(words: str | None, key: str, faults: list[Fault]) -> float | None:
+    """Read a calibre, in millimetres, or a range, in kilometres: one figure, as a report states it."""
+    if words is None:
+        return None
+    try:
+        size = parse_calibre(words) if key == "calibre" else parse_range(words)
+    except ValueError as error:
+        faults.append(_fault(key, error))
+        return None
+    if size.lo != size.hi:
+        faults.append(Fault(key, "TL-E912", f"{words!r} is no single size", "write one figure with its unit"))
+    return size.lo / (1.0 if key == "calibre" else 1e3)
 
 
 def _place_faults(lon: float | None, lat: float | None, within: str | None) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from truceline.errors import EvidenceError, Fault
 from truceline.evidence.regions import Regions
+from truceline.evidence.toponyms import Toponyms
 from truceline.formats import reports as report_files
 from truceline.formats.arrow_file import ENDINGS
 from truceline.formats.atomic import written
@@ -23,6 +24,7 @@ from truceline.formats.parts import Seen
 from truceline.formats.rejects import faults_of
 from truceline.formats.result import ReportsRead
 from truceline.formats.spooled import Spool, Spooled
+from truceline.formats.worded_places import PlaceAs
 
 __all__ = ["STANDARD_INPUT", "Asked", "Opened", "Reports", "apart", "opened", "read_file", "taken_in"]
 
@@ -56,6 +58,8 @@ class Asked:
     mapping: Path | str | None = None
     dataset: str | None = None
     version: str | None = None
+    places: Path | str | Toponyms | None = None
+    place_as: PlaceAs | None = None
 
 
 Opened = Reports | Spooled | Path
@@ -82,7 +86,9 @@ def _in_parts(path: Path, kind: str, asked: Asked, seen: Seen, name: str | None 
     """Read a file in parts; what they become lies in a folder that goes with the result, or at the latest with us."""
     folder = Path(tempfile.mkdtemp(prefix="truceline-"))
     try:
-        how = report_files.asked_for(asked.zone, asked.regions, asked.mapping, asked.dataset)
+        how = report_files.asked_for(
+            asked.zone, asked.regions, asked.mapping, asked.dataset, asked.places, "disc"  # no part knows all polygons
+        )  # fmt: skip
         rows = folder / "reports.parquet"
         with written(rows) as file:
             spool = Spool(file, rows, folder / "notes.parquet")
@@ -100,7 +106,7 @@ def read_file(path: Path | str, asked: Asked) -> Reports:
     """Read a file as a whole."""
     read = report_files.read_reports(
         path, asked.kind, zone=asked.zone, regions=asked.regions, mapping=asked.mapping, dataset=asked.dataset,
-        version=asked.version,
+        version=asked.version, places=asked.places, place_as=asked.place_as,
     )  # fmt: skip
     parts = {field.name: getattr(read, field.name) for field in fields(read)}
     known = asked.regions.regions if isinstance(asked.regions, Gazetteer) else Regions.empty()

@@ -16,6 +16,7 @@ from truceline.formats.notes_file import write_rejects
 from truceline.formats.rejects import NOTE_SCHEMA, WARNED, faults_of
 from truceline.formats.rejects import counted as counts_by_code
 from truceline.formats.report_codes import CODES
+from truceline.formats.worded_places import COUNT
 
 __all__ = ["lines_about", "lines_about_report", "listing_at", "write_listings"]
 
@@ -129,6 +130,8 @@ def _counts(source: Opened, name: str, superseded: int, place: str) -> Iterator[
     if not isinstance(source, Path) and source.counts["warned"]:
         codes = ", ".join(f"{code} {count:,}" for code, count in source.counts.items() if code.startswith("TL-R2"))
         yield f"... {counted(source.counts['warned'], 'row')} of {name} taken with a doubt ({codes}): {place}"
+    if not isinstance(source, Path) and (worded := source.counts.get(COUNT, 0)):
+        yield f"... {counted(worded, 'row')} of {name} placed by the words of the place: place_how tells how"
     if superseded:
         yield f"... {counted(superseded, 'row')} of {name} with the id of another row: {place}"
 

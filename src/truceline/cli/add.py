@@ -37,6 +37,7 @@ def add(
     mapping: opt.Mapping = None,
     zone: opt.ZoneAlone = None,
     regions: opt.RegionsAlone = None,
+    places: opt.Places = None,
     dataset: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the data set.")] = None,
     version: Annotated[str | None, typer.Option(metavar="RELEASE", help="Release of the data set.")] = None,
     since: opt.Since = None,
@@ -55,7 +56,7 @@ def add(
         raise UsageError([Fault("add", "TL-E936", f"{what!r} is nothing that a ledger keeps", choose)])
     if since is not None and what != "reports":
         raise UsageError([Fault("add", "TL-E934", f"--since is about reports, not about {what}", "leave it out")])
-    asked = asked_of(kind, mapping, zone, regions, version, dataset)
+    asked = asked_of(kind, mapping, zone, regions, version, dataset, places)
     with counting("rows") as seen:
         done = add(ledger, what, file, asked=asked, by=by, key=key, seen=seen, since=since)  # type: ignore[arg-type]
     _tell_read(done)

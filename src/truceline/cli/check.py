@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truceline.cli import options as opt
+from truceline.cli.accounts import AccountsOut, Effort, Judgements, beside_from, put_accounts, refuse_accounts
 from truceline.cli.inputs import asked_of, check_names, open_run, tell_left_out, tell_reads
 from truceline.cli.outputs import ROWS, format_of, on_screen, put_lines
 from truceline.cli.progress import counting, waiting
@@ -96,9 +97,10 @@ class _Told:
 def check(
     terms: opt.Terms, reports: opt.Reports, *, readings: opt.Readings = None, as_known: opt.AsKnown = None,
     since: opt.Since = None, kind: opt.KindOption = opt.Kind.AUTO, mapping: opt.Mapping = None, zone: opt.Zone = None,
-    regions: opt.Regions = None, only: Only = None, wide: Wide = False, form: Form = None, out: opt.Out = None,
-    summary: Counts = None, as_json: AsJson = False, sweep: Sweep = None, threads: Threads = None,
-    engine: EngineOption = Engine.LOCAL, master: Master = None, prov: opt.Prov = None,
+    regions: opt.Regions = None, places: opt.Places = None, only: Only = None, wide: Wide = False, form: Form = None,
+    out: opt.Out = None, summary: Counts = None, as_json: AsJson = False, sweep: Sweep = None, threads: Threads = None,
+    engine: EngineOption = Engine.LOCAL, master: Master = None, prov: opt.Prov = None, effort: Effort = None,
+    judgements: Judgements = None, accounts: AccountsOut = None, geometry: opt.Geometry = None,
 ) -> None:  # fmt: skip
     """Hold every report against every reading of every rule.
 
@@ -114,32 +116,41 @@ def check(
     wanted = _Wanted(chosen, out, _verdicts(only), wide, threads, sweep)
     _refuse(wanted, on_spark=on_spark)
     _refuse_idle(wanted, on_spark=on_spark, master=master, form=form)
-    asked = asked_of(kind, mapping, zone, regions)
+    asked = asked_of(kind, mapping, zone, regions, places=places)
     record = record_beside(
-        prov, asked, [str(terms), *reports], {_role(chosen): out, "sweep": sweep}, since=since, only=only,
-        wide="yes" if wide else None,
+        prov, asked, [str(terms), *reports], {_role(chosen): out, "sweep": sweep, "accounts": accounts}, since=since,
+        only=only, wide="yes" if wide else None,
     )  # fmt: skip
     if sweep is not None:
         check_names([str(terms), *reports], sweep, asked)
-    run = open_run(terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out)
+    refuse_accounts(accounts, out, [str(terms), *reports], effort, judgements)
+    with_beside = beside_from(effort, judgements)
+    run = with_beside(open_run(
+        terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out, geometry=geometry
+    ))  # fmt: skip
     background = Background()
     sieve = run.sieve(wanted.writes)
     counts = _on_spark(run, wanted, master or HERE, sieve) if on_spark else _counts(run, wanted, background, sieve)
-    tell_reads(run.files, out)
+    put_accounts(run, counts, accounts)
+    _tell_all(run, _Told(counts, background, sieve), wanted, summary=summary, as_json=as_json)
+    if record is not None:
+        record.of_run(run.setup, run.files)
+
+
+def _tell_all(run: Run, told: _Told, wanted: _Wanted, *, summary: bool | None, as_json: bool) -> None:
+    """Say what was read, and what came out."""
+    tell_reads(run.files, wanted.out)
     if wanted.only is not None:
         note(f"only rows with {', '.join(wanted.only)} were written; the counts are of all")
-    told = _Told(counts, background, sieve)
-    if wanted.form is opt.Format.TABLE and not on_screen(out):
-        put_lines(_table(run, told, Terminal(None, colour=False)), out)
-    rows_on_screen = wanted.form in ROWS and on_screen(out)
+    if wanted.form is opt.Format.TABLE and not on_screen(wanted.out):
+        put_lines(_table(run, told, Terminal(None, colour=False)), wanted.out)
+    rows_on_screen = wanted.form in ROWS and on_screen(wanted.out)
     if summary if summary is not None else as_json or not rows_on_screen:
         _tell(run, told, as_json=as_json, aside=rows_on_screen)
     else:
         tell_left_out(run)
-    if sieve.reports:
-        note(str(sieve))
-    if record is not None:
-        record.of_run(run.setup, run.files)
+    if told.sieve.reports:
+        note(str(told.sieve))
 
 
 def _role(form: opt.Format) -> str:

@@ -23,13 +23,11 @@ def explain(
     provision: Annotated[str | None, typer.Option(metavar="NAME", help="Only this provision.")] = None,
     reading: Annotated[str | None, typer.Option(metavar="NAME", help="Only this reading; 'text': without any.")] = None,
     as_known: opt.AsKnown = None,
-    kind: opt.KindOption = opt.Kind.AUTO,
-    mapping: opt.Mapping = None,
-    zone: opt.Zone = None,
-    regions: opt.Regions = None,
+    kind: opt.KindOption = opt.Kind.AUTO, mapping: opt.Mapping = None,
+    zone: opt.Zone = None, regions: opt.Regions = None, places: opt.Places = None, geometry: opt.Geometry = None,
     as_json: opt.Json = False,
     prov: opt.Prov = None,
-) -> None:
+) -> None:  # fmt: skip
     """Show how the verdicts on one report came about.
 
     The clause and its source, the reading, the report, the truth of each condition, the arithmetic.
@@ -42,11 +40,11 @@ def explain(
     from truceline.engines.setup import prepare
     from truceline.publish.explain_text import explanation_lines
 
-    asked = asked_of(kind, mapping, zone, regions)
+    asked = asked_of(kind, mapping, zone, regions, places=places)
     check_names([str(terms), *reports])
     record = record_beside(prov, asked, [str(terms), *reports])
     with waiting(files_in_words(reports)) as seen:
-        agreement = terms_of(terms)
+        agreement = terms_of(terms, geometry)
         held = prepare(agreement, as_known=as_known)
         files = open_files(agreement, reports, asked, known_until_us=held.known_until_us, seen=seen)
     note(*lines_about_report(files, report))

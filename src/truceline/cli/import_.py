@@ -37,6 +37,8 @@ def import_(
     version: Annotated[
         str | None, typer.Option(metavar="RELEASE", help="Release of the data set, such as 23.1.")
     ] = None,
+    *,
+    places: opt.Places = None,
 ) -> None:
     """Turn a data set into the columns of Truceline.
 
@@ -51,7 +53,7 @@ def import_(
     kind, path = _kind_and_file(words)
     must_end(out, ".parquet", ".pq", ".arrow", ".ipc", ".feather")
     refuse_screen(out, "Parquet")
-    asked = asked_of(kind, mapping, zone, regions, version, dataset)
+    asked = asked_of(kind, mapping, zone, regions, version, dataset, places)
     check_names([path], out, asked)
     with waiting(f"importing {path}") as seen:
         read = _piped(path, asked) if on_screen(out) else import_reports(path, asked, out, seen=seen)

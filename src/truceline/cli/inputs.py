@@ -33,7 +33,7 @@ STDIN = "<stdin>"
 
 def asked_of(
     kind: Kind, mapping: Path | None, zone: str | None, regions: Path | None, version: str | None = None,
-    dataset: str | None = None,
+    dataset: str | None = None, places: Path | None = None,
 ) -> Asked:  # fmt: skip
     """Put the options about reading together.
 
@@ -45,11 +45,11 @@ def asked_of(
     """
     from truceline.api.reading import Asked
 
-    files = {"mapping": mapping, "regions": regions}
+    files = {"mapping": mapping, "regions": regions, "places": places}
     faults = [*_zone_faults(zone), *(fault for name, path in files.items() for fault in _file_faults(name, path))]
     if faults:
         raise UsageError(faults)
-    return Asked(None if kind is Kind.AUTO else kind.value, zone, regions, mapping, dataset, version)
+    return Asked(None if kind is Kind.AUTO else kind.value, zone, regions, mapping, dataset, version, places)
 
 
 def check_options(**files: Path | None) -> None:
@@ -65,37 +65,43 @@ def check_options(**files: Path | None) -> None:
         raise UsageError(faults)
 
 
-def terms_of(terms: Path) -> Agreement:
+def terms_of(terms: Path, geometry: Sequence[str] | None = None) -> Agreement:
     """Load the terms; ``-`` is the standard input, whose GeoJSON files lie where the user stands.
+
+    `geometry` : what fills the slots of the terms, as typed.
 
     Raises
     ------
     UsageError
-        TL-E924, if the name is that of a file of reports.
+        TL-E924, if the name is that of a file of reports; TL-E950 to TL-E952 for what is not in the library, and for
+        what fills no slot.
     TermsError
         With all faults of the file.
     """
     from truceline.api.terms import load, loads
+    from truceline.formats.slots import brought_words
     from truceline.formats.yaml_text import LARGEST
 
     if terms.suffix.lower() in REPORTS:
         what, remedy = "this is no file of terms", "name the terms first, and then the reports"
         raise UsageError([Fault(str(terms), "TL-E924", what, remedy)])
+    brought = brought_words(geometry or ())
     if str(terms) != "-":
-        return load(terms)
-    return loads(sys.stdin.buffer.read(LARGEST + 1), name=STDIN, folder=Path())
+        return load(terms, geometry=brought)
+    return loads(sys.stdin.buffer.read(LARGEST + 1), name=STDIN, folder=Path(), geometry=brought)
 
 
 def open_run(
     terms: Path, reports: Sequence[str], asked: Asked, *, readings: Sequence[str] | None = None,
     as_known: str | None = None, since: str | None = None, out: str | None = None,
+    geometry: Sequence[str] | None = None,
 ) -> Run:  # fmt: skip
     """Load the terms and open the files of reports.
 
     Raises
     ------
     UsageError
-        TL-E922 and TL-E923 as `check_names`; if a reading does not exist or a day cannot be read.
+        TL-E922 and TL-E923 as `check_names`, and as `terms_of`; if a reading does not exist or a day cannot be read.
     TermsError, EvidenceError
         With all faults of the files.
     """
@@ -103,7 +109,8 @@ def open_run(
 
     check_names([str(terms), *reports], out, asked)
     with waiting(files_in_words(reports)) as seen:
-        return start(terms_of(terms), reports, asked, readings=readings, as_known=as_known, since=since, seen=seen)
+        agreement = terms_of(terms, geometry)
+        return start(agreement, reports, asked, readings=readings, as_known=as_known, since=since, seen=seen)
 
 
 def files_in_words(reports: Sequence[str]) -> str:
@@ -127,7 +134,7 @@ def check_names(inputs: Sequence[str], out: str | None = None, asked: Asked | No
     if list(inputs).count("-") > 1:
         fault = Fault("-", "TL-E922", "the standard input can be read only once", "name a file instead of one '-'")
         raise UsageError([fault])
-    options = () if asked is None else (asked.mapping, asked.regions)
+    options = () if asked is None else (asked.mapping, asked.regions, asked.places)
     read = [*inputs, *(str(path) for path in options if isinstance(path, Path | str))]
     if out is not None and any(_is_same(path, out) for path in read):
         raise UsageError([Fault(out, "TL-E923", "the output would overwrite an input", "choose another name")])

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from truceline.cli.inputs import check_names
-from truceline.cli.options import Edges, Out, Plus
+from truceline.cli.options import Edges, Geometry, Out, Plus
 from truceline.cli.outputs import must_end
 from truceline.cli.progress import counting
 from truceline.cli.say import binary_output, note
@@ -20,7 +20,8 @@ SHOWN = 10
 
 def locate(
     lines: Annotated[
-        Path, typer.Argument(metavar="LINES", help="GeoJSON file with the line, or a terms file.", readable=False)
+        Path,
+        typer.Argument(metavar="LINES", help="GeoJSON file with the line, a terms file or library:ID.", readable=False),
     ],
     points: Annotated[
         str, typer.Argument(metavar="POINTS", help="CSV with the columns lon and lat; - for the standard input.")
@@ -33,6 +34,7 @@ def locate(
     edges: Annotated[
         Edges, typer.Option(help="What an edge between two vertices of a GeoJSON line is.")
     ] = Edges.LONLAT,
+    geometry: Geometry = None,
 ) -> None:
     """Give the station and offset of every place of a CSV.
 
@@ -41,11 +43,13 @@ def locate(
     All rows and columns are kept, in their order; station_m, offset_m, side, beyond_end and tl_error are added.
     """
     from truceline.api.lines import line_in, locate_file
+    from truceline.formats.slots import brought_words
 
     if out is not None:
         must_end(out, ".csv", ".tsv", ".txt")
     check_names([str(lines), points], out)
-    found = line_in(lines, line, plus=plus.value if plus else None, edges=edges.value)
+    brought = brought_words(geometry or ())
+    found = line_in(lines, line, plus=plus.value if plus else None, edges=edges.value, brought=brought)
     with binary_output(out) as sink, counting("rows") as seen:
         done = locate_file(found, points, sink, seen)
     note(*done.faults[:SHOWN])

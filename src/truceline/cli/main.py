@@ -20,6 +20,7 @@ from truceline.cli import (
     add,
     archive,
     check,
+    compare,
     demo,
     diff,
     duplicates,
@@ -28,11 +29,14 @@ from truceline.cli import (
     generate,
     init,
     keys,
+    library,
     lint,
     locate,
     log,
     migrate,
+    new,
     origins,
+    readings,
     report,
     retract,
     schema,
@@ -54,8 +58,8 @@ __all__ = ["app", "run"]
 DONE, USAGE, NOT_UNDERSTOOD, BROKEN = 0, 2, 3, 70
 
 EPILOG = (
-    "Exit codes: 0 done, 1 findings (lint, verify), 2 the call is wrong, 3 an input cannot be understood, 130 stopped. "
-    "A verdict is a result and never an exit code. Try: truceline demo"
+    "Exit codes: 0 done, 1 findings (lint, verify; compare --exit-code), 2 the call is wrong, 3 an input cannot be "
+    "understood, 130 stopped. A verdict is a result and never an exit code. Try: truceline demo"
 )
 
 
@@ -130,7 +134,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for name, command in (
-    ("demo", demo.demo), ("lint", lint.lint), ("check", check.check), ("explain", explain.explain),
+    ("demo", demo.demo), ("library", library.library), ("new", new.new), ("lint", lint.lint), ("check", check.check),
+    ("explain", explain.explain),
+    ("readings", readings.readings), ("compare", compare.compare),
     ("sweep", sweep.sweep), ("locate", locate.locate), ("import", importing.import_), ("report", report.report),
     ("origins", origins.origins), ("duplicates", duplicates.duplicates), ("init", init.init), ("add", add.add),
     ("retract", retract.retract), ("seal", seal.seal), ("verify", verify.verify), ("status", status.status),

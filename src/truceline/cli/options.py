@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 __all__ = [
-    "AsKnown", "Edges", "Format", "Json", "Kind", "KindOption", "Mapping", "Out", "Plus", "Prov", "Readings", "Regions",
-    "RegionsAlone", "Reports", "Since", "SweepFormat", "Terms", "Zone", "ZoneAlone",
+    "AsKnown", "Edges", "Format", "Geometry", "Json", "Kind", "KindOption", "Mapping", "Out", "Places", "Plus",
+    "Prov", "Readings", "Regions", "RegionsAlone", "Reports", "Since", "SweepFormat", "Terms", "Zone", "ZoneAlone",
 ]  # fmt: skip
 
 
@@ -70,7 +70,14 @@ class Edges(StrEnum):
 
 
 Terms = Annotated[
-    Path, typer.Argument(metavar="TERMS", help="The agreement, a YAML or JSON file; - for a pipe.", readable=False)
+    Path,
+    typer.Argument(
+        metavar="TERMS", help="The agreement: a YAML or JSON file, library:ID, or - for a pipe.", readable=False
+    ),
+]
+Geometry = Annotated[
+    list[str] | None,
+    typer.Option("--geometry", metavar="NAME=FILE#ID", help="What fills a slot of the terms; may be repeated."),
 ]
 Reports = Annotated[
     list[str], typer.Argument(metavar="REPORTS", help="Files of reports, or folders of them; - for a pipe.")
@@ -110,6 +117,16 @@ Regions = Annotated[
         envvar="TRUCELINE_REGIONS",
         readable=False,
         help="GeoJSON of districts; the area files of the terms by default.",
+    ),
+]
+Places = Annotated[
+    Path | None,
+    typer.Option(
+        "--places",
+        metavar="FILE",
+        envvar="TRUCELINE_PLACES",
+        readable=False,
+        help="Gazetteer, CSV or GeoJSON, for places that are told only in words.",
     ),
 ]
 ZoneAlone = Annotated[

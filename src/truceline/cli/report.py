@@ -39,9 +39,8 @@ def report(
     since: opt.Since = None,
     kind: opt.KindOption = opt.Kind.AUTO,
     mapping: opt.Mapping = None,
-    zone: opt.Zone = None,
-    regions: opt.Regions = None,
-) -> None:
+    zone: opt.Zone = None, regions: opt.Regions = None, places: opt.Places = None, geometry: opt.Geometry = None,
+) -> None:  # fmt: skip
     """Write one HTML file that works offline.
 
     What was checked, what came out under which reading, and what cannot be said.
@@ -56,10 +55,10 @@ def report(
 
     must_end(out, ".html", ".htm")
     refuse_screen(out, "a page")
-    asked = asked_of(kind, mapping, zone, regions)
+    asked = asked_of(kind, mapping, zone, regions, places=places)
     check_names([str(terms), *reports, *(statements or [])], out, asked)
     said = said_in(reports, statements or (), as_known)
-    run = open_run(terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out)
+    run = open_run(terms, reports, asked, readings=readings, as_known=as_known, since=since, out=out, geometry=geometry)
     with waiting("writing the page"):
         if on_screen(out):
             checked, page = page_of_run(run, title=title, subtitle=subtitle, said=said)

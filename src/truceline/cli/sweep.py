@@ -61,6 +61,8 @@ def sweep(
     mapping: opt.Mapping = None,
     zone: opt.Zone = None,
     regions: opt.Regions = None,
+    places: opt.Places = None,
+    geometry: opt.Geometry = None,
     form: Form = None,
     out: opt.Out = None,
 ) -> None:
@@ -79,7 +81,8 @@ def sweep(
     chosen = format_of(None if form is None else opt.Format(form), out, pages=False)
     words = None if distances is None else [word.strip() for word in distances.split(",")]
     asked = options_of(lines, sets, upto, step, words, both_sides=both_sides, as_points=as_points, months=months)
-    run = open_run(terms, reports, asked_of(kind, mapping, zone, regions), as_known=as_known, since=since, out=out)
+    reading = asked_of(kind, mapping, zone, regions, places=places)
+    run = open_run(terms, reports, reading, as_known=as_known, since=since, out=out, geometry=geometry)
     with counting("reports", sum(run.files.rows)) as seen:
         found = run_sweep(run, asked, seen)
     tell_reads(run.files, out)

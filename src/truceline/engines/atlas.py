@@ -5,7 +5,7 @@ Locating depends on the lines, not on the readings: ten readings of one line cos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import Any, get_args
@@ -14,17 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.basics.truth import Truths
+from truceline.engines.gaps import GapTable, gap_table, gaps_of
 from truceline.evidence.batch import Batch
+from truceline.evidence.flight import flies
 from truceline.evidence.regions import Regions
-from truceline.judge.places import Offsets, Places
+from truceline.judge.divergence import every_ground
+from truceline.judge.located import Gaps, Offsets, Pair, Places, Times
 from truceline.locate.area import Area as ReferenceArea
 from truceline.locate.area import discs_in_area, reference_area, region_in_area
 from truceline.locate.disc import Located, locate_discs
+from truceline.locate.ecef import to_lonlat
 from truceline.locate.line import ReferenceLine, locate_points, reference_line
 from truceline.locate.region import locate_region
 from truceline.locate.sides import Plus
 from truceline.plan.codebook import Codebook
-from truceline.plan.tables import All, Any_, Band, Between, Except, OneOf, Rule, Where
+from truceline.plan.tables import Aloft, Band, Between, Replaced, Rule, Where
+from truceline.plan.walk import depths_of, every_part
 from truceline.terms.agreement import Agreement
 from truceline.terms.model import Area
 from truceline.terms.shapes import AreaShape, LineShape
@@ -51,7 +56,9 @@ class ChartedLine:
 class Atlas:
     """Geometry by id: None where the course or the boundary is not public.
 
-    `regions` are the polygons in which reports may lie; what was located once is remembered. `quick` locates by
+    `gaps` holds how far apart two lines lie, for pairs that a depth hangs on; `air`: some ground is in the air, so
+    that it counts what flies. `regions` are the polygons in which
+    reports may lie; what was located once is remembered. `quick` locates by
     compiled code where there is any: within 100 km of a line it differs from the other way by less than a millimetre,
     and so that no verdict hangs on the size of a batch, one way is taken for all batches of a run.
     """
@@ -62,7 +69,9 @@ class Atlas:
     region_ids: Mapping[str, int]
     regions: tuple[ReferenceArea, ...]
     region_sources: tuple[str, ...]
-    between: Mapping[tuple[int, int], tuple[int, int] | None]
+    between: Mapping[Pair, Pair | None]
+    gaps: Mapping[Pair, GapTable]
+    air: bool = False
     quick: bool = False
     _located: dict[tuple[int, int], Located] = field(default_factory=dict, repr=False)
     _inside: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
@@ -107,15 +116,17 @@ def atlas_of(agreement: Agreement, book: Codebook, rules: Sequence[Rule], region
     regions : Regions, optional
         Polygons by id; without them a report that names a region is a report without a place.
     """
-    wheres = [where for rule in rules for where in rule.grounds]
-    sectors = _sectors_of(wheres)
+    parts = list(every_part(every_ground(rules)))
+    sectors = _sectors_of(parts)
     lines = tuple(_charted(name, book, agreement, sectors) for name in book.lines)
     areas = tuple(_area(name, book.outlines[name], agreement) for name in book.areas)
     return Atlas(
         lines=lines,
         areas=areas,
         area_sources=tuple(_source(agreement, name) for name in book.areas),
-        between={pair: _facing(lines, pair) for pair in _pairs_of(wheres)},
+        between={pair: _facing(lines, pair) for pair in _pairs_of(parts)},
+        gaps=dict(_gap_tables(lines, parts)),
+        air=any(isinstance(part, Aloft) for part in parts),
         **_regions_of(regions if regions is not None else Regions.empty()),
     )
 
@@ -125,7 +136,13 @@ def places_of(batch: Batch, atlas: Atlas) -> Places:
     discs = _discs_of(batch)
     lines = {number: _offsets(number, charted, batch, discs, atlas) for number, charted in enumerate(atlas.lines)}
     areas = {number: _inside(number, area, batch, discs, atlas) for number, area in enumerate(atlas.areas)}
-    return Places(lines, areas, atlas.between, ~batch.placed & (batch.region < 0))
+    gaps = {pair: _gaps(table, lines[pair[0]]) for pair, table in atlas.gaps.items()}
+    times, unplaced = Times(batch.start_us, batch.end_us, batch.dated), ~batch.placed & (batch.region < 0)
+    return Places(lines, areas, atlas.between, unplaced, times, flies(batch) if atlas.air else None, gaps)
+
+
+def _gaps(table: GapTable, offsets: Offsets | None) -> Gaps | None:
+    return None if offsets is None else gaps_of(table, offsets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,26 +272,29 @@ def _facing(lines: tuple[ChartedLine | None, ...], pair: tuple[int, int]) -> tup
 
 
 def _side_of(line: ReferenceLine, other: ReferenceLine) -> int:
-    points = locate_points(line, *np.concatenate(other.parts).T)
+    course = np.concatenate([other.pieces.start, other.pieces.until()])
+    points = locate_points(line, *to_lonlat(course))
     sides = {int(side) for side in points.side if side != 0}
     return sides.pop() if len(sides) == 1 else 0
 
 
-def _sectors_of(wheres: Iterable[Where]) -> tuple[Sector, ...]:
+def _sectors_of(parts: Sequence[Where]) -> tuple[Sector, ...]:
     """List all sectors asked for, of whatever line: the sectors of one reading may be held against another's line."""
-    bands = (part for part in _walk(wheres) if isinstance(part, Band))
-    return tuple(dict.fromkeys((sector.begin, sector.end) for band in bands for sector in band.sectors))
+    asked = [(one.begin, one.end) for part in parts if isinstance(part, Band) for one in part.sectors]
+    asked += [(one.begin, one.end) for part in parts if isinstance(part, Replaced) for one in part.parts]
+    return tuple(dict.fromkeys(asked))
 
 
-def _pairs_of(wheres: Iterable[Where]) -> set[tuple[int, int]]:
-    return {(part.first, part.second) for part in _walk(wheres) if isinstance(part, Between)}
+def _pairs_of(parts: Iterable[Where]) -> set[Pair]:
+    return {(part.first, part.second) for part in parts if isinstance(part, Between)}
 
 
-def _walk(wheres: Iterable[Where]) -> Iterable[Where]:
-    """Go through every part of the grounds."""
-    for where in wheres:
-        yield where
-        if isinstance(where, OneOf | Any_ | All):
-            yield from _walk(where.parts)
-        elif isinstance(where, Except):
-            yield from _walk((where.of, where.but_not))
+def _gap_tables(lines: tuple[ChartedLine | None, ...], parts: Iterable[Where]) -> Iterator[tuple[Pair, GapTable]]:
+    """Measure the gaps on which a depth hangs: from the line of its band to each course of the other line."""
+    bands = [part for part in parts if isinstance(part, Band)]
+    pairs = {(band.line, course.line) for band in bands for depth in depths_of(band) if depth.gap is not None
+             for course in depth.gap.to}  # fmt: skip
+    for first, second in sorted(pairs):
+        line, other = lines[first], lines[second] if second >= 0 else None
+        if line is not None and other is not None and first != second:
+            yield (first, second), gap_table(line.line, other.line)

@@ -16,6 +16,7 @@ from truceline.evidence.batch import Batch, Lists
 from truceline.evidence.datasets import DATASETS
 from truceline.evidence.kinds import KINDS, kind_truth
 from truceline.plan.codebook import Codebook, folded
+from truceline.plan.weapons import NOT_STATED, UNLISTED
 
 __all__ = ["NEEDED", "WORDS_CODED", "coded", "written_out"]
 
@@ -23,11 +24,12 @@ Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
 NEEDED = (
     "report", "dataset", "from", "until", "lasting", "lon", "lat", "radius_m", "region", "involved", "by", "act",
-    "maybe", "thing", "count_lo", "count_hi", "unit", "release", "reported", "recorded",
+    "maybe", "thing", "calibre_mm", "range_km", "model", "count_lo", "count_hi", "unit", "release", "reported",
+    "recorded",
 )  # fmt: skip
 """The columns of reports on which verdicts, and what is told of them, can depend."""
 
-WORDS_CODED = ("dataset", "region", "act", "thing", "unit", "release")
+WORDS_CODED = ("dataset", "region", "act", "thing", "model", "unit", "release")
 """Columns whose words repeat: in a file of Parquet they are read as places in a dictionary."""
 
 KIND_IDS = {name: index for index, name in enumerate(KINDS)}
@@ -84,6 +86,9 @@ def coded(reports: pa.Table | pa.RecordBatch, book: Codebook, regions: Mapping[s
         count_lo=np.where(counts_thing, column.counts("count_lo"), -1),
         count_hi=np.where(counts_thing, column.counts("count_hi"), -1),
         dataset=column.codes("dataset", DATASET_IDS),
+        calibre_mm=column.sizes("calibre_mm"),
+        range_m=np.round(column.sizes("range_km") * 1e6) / 1e3,  # 15.4 km are 15400 m, as in the terms
+        make=column.makes("model", book.make_ids),
     )
 
 
@@ -133,6 +138,19 @@ class _Columns:
         values = _filled(column.cast(pa.float64()), fill)
         stated = _stated(column) & np.isfinite(values)
         return np.where(stated, values, fill), stated
+
+    def sizes(self, name: str) -> NDArray[np.float64]:
+        """Give sizes; nothing is of no size, nor of less."""
+        values, _ = self.floats(name, fill=np.nan)
+        return np.where(values > 0.0, values, np.nan)
+
+    def makes(self, name: str, ids: Mapping[str, int]) -> NDArray[np.int32]:
+        """Give ids of makes, telling one that the terms do not list from one that is not stated."""
+        column = self.words(name)
+        if column is None:
+            return np.full(self.n, NOT_STATED, dtype=np.int32)
+        names, index = _encoded(column)
+        return np.array([*(ids.get(folded(name), UNLISTED) for name in names), NOT_STATED], dtype=np.int32)[index]
 
     def counts(self, name: str) -> NDArray[np.int64]:
         column = self.array(name)

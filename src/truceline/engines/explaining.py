@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,10 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from truceline.basics.time import NEVER_BEFORE
+from truceline.engines.counting import NUMBERS
 from truceline.engines.figures import Clock
 from truceline.engines.local import Checked, check_batch, known_rows
 from truceline.engines.setup import Setup
 from truceline.engines.told_conditions import Condition, conditions_told
+from truceline.engines.told_counts import counts_told
 from truceline.engines.told_ground import Measure
 from truceline.engines.told_report import Fields, Revision, fields_of, played, precision_words, revisions_of
 from truceline.errors import Fault, UsageError
@@ -25,10 +27,10 @@ from truceline.judge.reasons import BY_CODE, codes_of
 from truceline.judge.verdict import VERDICTS
 from truceline.plan.codebook import RuleName
 from truceline.plan.compile import TEXT
-from truceline.plan.tables import Kind
+from truceline.terms.model import Document, Reading
 from truceline.terms.sources import chains_of
 from truceline.terms.untold import undated_words
-from truceline.terms.wording import changes_of, sentence_of
+from truceline.terms.wording import changes_of, proxy_words, sentence_of, text_words
 
 __all__ = ["Condition", "Explanation", "Measure", "Revision", "Why", "explain", "explain_all"]
 
@@ -51,6 +53,7 @@ class Explanation:
     `facts` are the stated fields from which the verdict was reached, `told` the others of ours, `source` all
     columns of the source under its own names (None: empty). `revisions` : all rows with the id of the report,
     where there are several. `notes` : sentences on the day as known on which it was asked for. `via` : who carried it.
+    `proxy` : what stands in for a clause that can be observed in part only.
     """
 
     report: str
@@ -74,6 +77,7 @@ class Explanation:
     as_known: str | None
     notes: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
+    proxy: str | None = None
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -202,11 +206,10 @@ def _explain(row: _Row, rule_id: int, reading: str) -> Explanation:
     text = setup.agreement.under(None if reading == TEXT else reading)
     provision = text.provisions[name.provision]
     held = text.readings[reading] if reading != TEXT else None
-    conditions = tuple(conditions_told(asked, rule, checked, provision, text, held))
-    if checked.hidden[0]:
-        conditions = tuple(replace(one, facts=(), measures=()) for one in conditions)
+    told = conditions_told(asked, rule, checked, provision, text, held)
+    conditions = _shown(checked, (*told, *counts_told(found, rule, checked.batch)))
     ours = row.evidence.ours
-    part = ("release",) if checked.hidden[0] else played(ours, counting=rule.kind == Kind.CEILING)
+    part = ("release",) if checked.hidden[0] else played(ours, counting=rule.kind in NUMBERS)
     return Explanation(
         report=checked.report_ids[0].as_py(),
         provision=str(name),
@@ -218,23 +221,39 @@ def _explain(row: _Row, rule_id: int, reading: str) -> Explanation:
         at=setup.agreement.place_of(f"provisions.{name.provision}"),
         words=provision.words,
         sources=chains_of(text, provision.source),
-        holder=held.holder if held else "nobody: the text as written",
+        holder=held.holder if held else f"nobody: {text_words(text)}",
         holder_sources=chains_of(text, held.source) if held else (),
-        changes=tuple(f"{field}: {words}" for field, path, words in (changes_of(held, text) if held else ())
-                      if _concerns(path, name)),
+        changes=tuple(_changes(held, name, text)),
         conditions=conditions,
         facts=tuple((name, ours[name]) for name in part),
         told=tuple((name, value) for name, value in ours.items() if name not in part),
         source=row.evidence.source,
         revisions=row.evidence.revisions,
         as_known=setup.as_known,
-        notes=tuple(filter(None, [undated_words(setup.agreement)])), via=row.evidence.via,
+        notes=tuple(filter(None, [undated_words(setup.agreement)])), via=row.evidence.via, proxy=proxy_words(provision),
     )  # fmt: skip
+
+
+def _shown(checked: Checked, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Of a protected report tell how each condition was answered, and nothing from which."""
+    return tuple(replace(one, facts=(), measures=()) for one in conditions) if checked.hidden[0] else conditions
 
 
 def _why(code: str) -> Why:
     reason = BY_CODE[code]
     return Why(code, reason.words, reason.decided_by)
+
+
+def _changes(held: Reading | None, name: RuleName, text: Document) -> Iterator[str]:
+    """Tell what the reading changes of a clause; of the text, what its amendments changed of it, and since when."""
+    if held is not None:
+        yield from (f"{field}: {words}" for field, path, words in changes_of(held, text) if _concerns(path, name))
+        return
+    for amendment in text.amendments.values():
+        source = "; ".join(chains_of(text, amendment.source))
+        for field, path, words in changes_of(amendment, text):
+            if _concerns(path, name):
+                yield f"{field}: {words} (amendment agreed {amendment.agreed}; source: {source})"
 
 
 def _concerns(path: str, name: RuleName) -> bool:

@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from truceline.engines.accounts import Account, accounts_of
 from truceline.engines.atlas import places_of
 from truceline.engines.coding import coded
+from truceline.engines.counted import NOTHING, Counted
 from truceline.engines.findings import Judged, findings_table, parts_of, wide_table
 from truceline.engines.rulings import Ruled
 from truceline.engines.setup import Setup
@@ -118,9 +120,19 @@ class Checked:
         return tuple(one for rule in self.setup.judged for one in self._disagreements(rule))
 
     @cached_property
+    def counted(self) -> Counted:
+        """Count the reports for the rules that ask for a number over all of them."""
+        return self.setup.counter.of(self.reports, self.batch, self.places, self.ruled)
+
+    @cached_property
     def summary(self) -> Summary:
         """Count verdicts and reasons by provision and reading."""
         return Tally(self.setup).with_batch(self).summary
+
+    @cached_property
+    def accounts_told(self) -> tuple[Account, ...]:
+        """Say what the reports say together, for rules that ask for a number; see `engines.accounts`."""
+        return accounts_of(self.setup, self.summary.counted)
 
     def deciding(self, rule: int) -> dict[int, frozenset[str]]:
         """Find the fields that decide between readings, for every kind of report in the batch on which they differ."""
@@ -171,6 +183,7 @@ class Tally:
     often: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     unknown_then: int = 0
     undated_then: int = 0
+    counted: Counted = NOTHING
 
     def with_batch(self, checked: Checked) -> Tally:
         """Add the reports of a batch."""
@@ -179,7 +192,7 @@ class Tally:
         often[: len(self.often)] += self.often
         often[: len(more)] += more
         late, undated = self.unknown_then + checked.unknown_then, self.undated_then + checked.undated_then
-        return Tally(self.setup, often, late, undated)
+        return Tally(self.setup, often, late, undated, self.counted + checked.counted)
 
     @property
     def seen(self) -> int:
@@ -194,7 +207,8 @@ class Tally:
         verdicts, reasons = counts_of(ruled, often, list(zip(setup.names, setup.pairs.values(), strict=True)))
         rules = setup.book.rules
         depends = {str(rules[rule]): int(often[_apart(setup, ruled, rule)].sum()) for rule in setup.judged}
-        return Summary(int(often.sum()), verdicts, reasons, depends, self.unknown_then, self.undated_then)
+        left_out = (self.unknown_then, self.undated_then)
+        return Summary(int(often.sum()), verdicts, reasons, depends, *left_out, self.counted)
 
 
 def _numbers(setup: Setup, rule: int) -> tuple[tuple[str, ...], list[int]]:

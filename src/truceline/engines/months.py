@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from truceline.basics.time import Span
 from truceline.evidence.batch import Batch
 
-__all__ = ["AFTER_ALL", "Months", "all_time", "month_name", "months_of"]
+__all__ = ["AFTER_ALL", "Months", "all_time", "month_at", "month_name", "month_span", "months_of", "whole_months"]
 
 Whole = NDArray[np.int64]
 CALENDAR_US = (-62_000_000_000_000_000, 253_000_000_000_000_000)
@@ -54,8 +55,7 @@ def months_of(batch: Batch, zone: str | None) -> Months:
     """
     end = np.maximum(batch.end_us - 1, batch.start_us)
     bounded = batch.dated & (batch.start_us >= CALENDAR_US[0]) & (end <= CALENDAR_US[1])
-    local = ZoneInfo(zone) if zone else UTC
-    first, last = (_numbers(np.clip(side, *CALENDAR_US), local) for side in (batch.start_us, end))
+    first, last = (_numbers(np.clip(side, *CALENDAR_US), _local(zone)) for side in (batch.start_us, end))
     return Months(first, last, batch.dated, bounded)
 
 
@@ -66,6 +66,43 @@ def month_name(number: int) -> str:
     '2031-06'
     """
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def month_at(instant_us: int, zone: str | None) -> int:
+    """Give the month in which an instant lies, counted since the year 0; outside the calendar the nearest.
+
+    >>> month_name(month_at(0, None)), month_name(month_at(-1, None))
+    ('1970-01', '1969-12')
+    """
+    inside = min(max(instant_us, CALENDAR_US[0]), CALENDAR_US[1])
+    moment = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=inside)).astimezone(_local(zone))
+    return moment.year * 12 + moment.month - 1
+
+
+def month_span(month: int, zone: str | None) -> Span:
+    """Give the span of a month, by the calendar of a zone (UTC where none is named).
+
+    >>> month_span(12 * 1970, None).end_us // DAY_US
+    31
+    """
+    starts = (datetime(at // 12, at % 12 + 1, 1, tzinfo=_local(zone)) for at in (month, month + 1))
+    start, end = ((at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) for at in starts)
+    return Span(start, end)
+
+
+def whole_months(start_us: int, end_us: int, zone: str | None) -> range:
+    """List the months that lie wholly within a time, as far as the calendar goes.
+
+    >>> [month_name(month) for month in whole_months(1, 92 * DAY_US, None)]
+    ['1970-02', '1970-03']
+    """
+    first, last = month_at(start_us, zone), month_at(end_us, zone)
+    begun = start_us <= max(month_span(first, zone).start_us, CALENDAR_US[0])
+    return range(first if begun else first + 1, last)
+
+
+def _local(zone: str | None) -> tzinfo:
+    return ZoneInfo(zone) if zone else UTC
 
 
 def _numbers(instants_us: Whole, zone: tzinfo) -> Whole:

@@ -7,7 +7,7 @@ up to some hundred kilometres are right to a few parts in a thousand.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -17,9 +17,11 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import split
 
 from truceline.engines.atlas import Atlas, ChartedLine
+from truceline.engines.gaps import widest
 from truceline.locate.along import substring
 from truceline.locate.line import locate_points
-from truceline.plan.tables import All, Any_, Band, Depth, Except, OneOf, Where
+from truceline.plan.tables import Band, Depth, Except, Limit, Where
+from truceline.plan.walk import parts_of
 
 __all__ = ["DrawnBand", "bands_of", "drawn"]
 
@@ -43,12 +45,11 @@ class DrawnBand:
 
 
 def bands_of(where: Where) -> tuple[Band, ...]:
-    """List the bands of a ground, each once."""
+    """List the bands of a ground, each once; of one that changes with the time those of every course."""
     if isinstance(where, Band):
         return (where,)
-    if isinstance(where, OneOf | Any_ | All):
-        return tuple(dict.fromkeys(band for part in where.parts for band in bands_of(part)))
-    return bands_of(where.of) if isinstance(where, Except) else ()
+    parts = (where.of,) if isinstance(where, Except) else parts_of(where)
+    return tuple(dict.fromkeys(band for part in parts for band in bands_of(part)))
 
 
 def drawn(where: Where, atlas: Atlas) -> tuple[DrawnBand, ...]:
@@ -58,12 +59,22 @@ def drawn(where: Where, atlas: Atlas) -> tuple[DrawnBand, ...]:
 
 def _shapes(band: Band, atlas: Atlas) -> list[DrawnBand]:
     charted = atlas.lines[band.line]
-    stretches: list[tuple[Depth, float | None, float | None]] = [(band.depth, None, None)]
+    stretches: list[tuple[Depth, float | None, float | None]] = [(_bounded(band.depth, band, atlas), None, None)]
     if band.sectors:
         length = charted.line.length if charted is not None else math.inf
-        stretches = [(one.depth, one.begin, one.end if math.isfinite(one.end) else None)
+        stretches = [(_bounded(one.depth, band, atlas), one.begin, one.end if math.isfinite(one.end) else None)
                      for one in band.sectors if math.isfinite(one.depth.near.lo) and one.begin < length]  # fmt: skip
     return [_drawn(band, depth, begin, end, charted) for depth, begin, end in stretches]
+
+
+def _bounded(depth: Depth, band: Band, atlas: Atlas) -> Depth:
+    """Bound a depth that follows a gap by the narrowest and the widest gap there is along the whole line."""
+    tables = [atlas.gaps.get((band.line, course.line)) for course in depth.gap.to] if depth.gap is not None else []
+    known = [widest(table) for table in tables if table is not None]
+    if depth.gap is None or not known or len(known) < len(tables):
+        return replace(depth, gap=None)
+    ends = [max(depth.gap.base + depth.gap.share * width, 0.0) for both in known for width in both]
+    return Depth(depth.near, Limit(min(ends), max(ends)), depth.reason)
 
 
 def _drawn(

@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from truceline.basics.counting import counted
 from truceline.engines.atlas import Atlas
 from truceline.engines.coding import NEEDED
+from truceline.engines.counting import time_of
 from truceline.engines.setup import Setup
 from truceline.evidence.extent import Excerpt, Extent
-from truceline.judge.divergence import grafted_grounds
+from truceline.judge.divergence import every_ground
 from truceline.locate.ecef import GEOD
-from truceline.plan.tables import All, Any_, Band, Between, Except, InArea, OneOf, Rule
+from truceline.plan.tables import Band, Between, InArea, Rule
+from truceline.plan.walk import depths_of, every_part
 
 __all__ = ["EVERYTHING", "NOTHING", "Sieve", "Writes", "reach_of"]
 
@@ -32,6 +34,9 @@ PLACE = ("lon", "lat", "radius_m", "region")
 PUBLISHED = ("reported", "recorded")
 OF_ROWS = ("report", "release")
 """Columns that only the rows of findings tell; no count depends on them."""
+
+OF_WEAPONS = ("calibre_mm", "range_km", "model")
+"""Columns on which something depends where rules ask of more than the kind of a weapon."""
 
 SPARE = 1000.0
 """Metres that a place must be away beyond every reach: more than any rounding of a location."""
@@ -77,7 +82,7 @@ class Sieve:
         self.columns = _columns(setup, writes)
         self.reports = self.parts = 0
         self._since_us = since_us
-        self._periods = {(rule.when.begin.start_us, rule.when.end.end_us) for rule in rules}
+        self._periods = {time_of(rule) for rule in rules}
         self._outlines = list(_outlines(rules, setup.atlas)) if writes.nothing else None
         published = PUBLISHED if setup.known_until_us is not None else ()
         self._little = (*_asks_who(rules), *published, "dataset")
@@ -156,7 +161,14 @@ def _columns(setup: Setup, writes: Writes) -> tuple[str, ...]:
     """Name the columns on which something depends that is written or counted."""
     unasked = set(OF_ROWS) if writes.nothing else set()
     unasked |= set() if setup.known_until_us is not None else set(PUBLISHED)
-    return tuple(name for name in NEEDED if name not in unasked)
+    unasked |= set() if any(rule.what.by_more_than_kind for rule in _rules(setup)) else set(OF_WEAPONS)
+    counting = setup.counter.columns
+    return tuple(dict.fromkeys((*(name for name in NEEDED if name not in unasked or name in counting), *counting)))
+
+
+def _rules(setup: Setup) -> Iterator[Rule]:
+    yield from (rule for rule, _ in setup.renderings)
+    yield from setup.demands.values()
 
 
 def _asks_who(rules: Iterable[Rule]) -> tuple[str, ...]:
@@ -179,17 +191,8 @@ def _is_outside(period: tuple[int, int], extent: Extent) -> bool:
 
 def _outlines(rules: Sequence[Rule], atlas: Atlas) -> Iterator[tuple[Box | None, float]]:
     """Bound all ground that is asked for: a box and how far around it, metres; None where it has no bounds."""
-    provisions = {rule.rule for rule in rules}
-    by_provision = [[rule for rule in rules if rule.rule == number] for number in provisions]
-    waiting = [ground for rule in rules for ground in rule.grounds]
-    waiting += [ground for mine in by_provision for ground in grafted_grounds(mine)]
-    while waiting:
-        where = waiting.pop()
-        if isinstance(where, OneOf | Any_ | All):
-            waiting.extend(where.parts)
-        elif isinstance(where, Except):
-            waiting.extend((where.of, where.but_not))
-        elif isinstance(where, Band | InArea | Between):
+    for where in every_part(every_ground(rules)):
+        if isinstance(where, Band | InArea | Between):
             yield from _outline(where, atlas)
 
 
@@ -219,8 +222,7 @@ def reach_of(band: Band) -> float:
         at = max(at, sector.end)
     if band.sectors and at < math.inf:
         return math.inf  # of a stretch that no sector covers nothing is said
-    depths = [band.depth, *(sector.depth for sector in band.sectors)]
-    real = [depth for depth in depths if depth.near.lo < math.inf]  # nothing lies within the others
+    real = [depth for depth in depths_of(band) if depth.near.lo < math.inf]  # nothing lies within the others
     return max((max(depth.far.hi, -depth.near.lo) for depth in real), default=0.0)
 
 

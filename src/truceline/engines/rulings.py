@@ -23,32 +23,43 @@ from truceline.judge.check import ASPECTS, Conditions, verdicts_of
 from truceline.judge.check import Ask as RuleAsk
 from truceline.judge.located import Places
 from truceline.judge.places import judge_where
-from truceline.judge.traits import Cuts, Trait, cuts_of, line_traits, number_keys, side_columns, traits_of
+from truceline.judge.traits import (
+    Cuts,
+    Trait,
+    cuts_of,
+    line_traits,
+    number_keys,
+    side_columns,
+    stretch_columns,
+    traits_of,
+)  # fmt: skip
 from truceline.judge.verdict import Masks, Verdicts
 from truceline.plan.tables import Rule, Where, fingerprint
 
 __all__ = ["Ruled", "Rulings"]
 
 Codes = NDArray[np.int64]
+Tables = tuple[NDArray[Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """n reports by kind (`kind`, shape (n,)), and what each of m rules says to each of k kinds.
 
-    `verdict`, `reasons`, `line` : arrays of shape (k, m), as in `Verdicts`; not every kind need be in the batch.
+    `verdict`, `reasons`, `line`, `counted` : arrays of shape (k, m), as in `Verdicts`; not every kind need be in the
+    batch.
     """
 
     kind: Codes
     verdict: NDArray[np.int8]
     reasons: Masks
     line: NDArray[np.int16]
+    counted: NDArray[np.int8]
 
     def verdicts(self, rule: int) -> Verdicts:
         """Write the verdicts of one rule out, report by report."""
-        return Verdicts(
-            self.verdict[:, rule][self.kind], self.reasons[:, rule][self.kind], self.line[:, rule][self.kind]
-        )
+        tables: Tables = (self.verdict, self.reasons, self.line, self.counted)
+        return Verdicts(*(table[:, rule][self.kind] for table in tables))
 
     def counts(self) -> Codes:
         """Count the reports of each kind, shape (k,)."""
@@ -85,6 +96,7 @@ class Rulings:
         self._lines = {line: _Alike(partial(_answers_along, line, self._cuts), quick=quick) for line in uncertainties}
         beside = {
             "who": partial(_answers_to, subjects, ASPECTS["who"]),
+            "when": partial(_answers_to, subjects, ASPECTS["when"]),
             "where": partial(_answers_on, _distinct(rules, grounds)),
             "number": partial(_answers_in_number, self._cuts),
         }
@@ -94,7 +106,8 @@ class Rulings:
         self._mixed, self._kinds = Numbers(quick=quick), Numbers(quick=quick)
         self._judged = np.zeros(0, dtype=np.int64)
         m = len(rules)
-        self._tables = (np.zeros((0, m), np.int8), np.zeros((0, m), np.uint64), np.zeros((0, m), np.int16))
+        kinds = (np.int8, np.uint64, np.int16, np.int8)
+        self._tables: Tables = tuple(np.zeros((0, m), kind) for kind in kinds)
 
     def of(self, batch: Batch, places: Places) -> Ruled:
         """Judge n reports, coded and located, by all rules.
@@ -127,10 +140,11 @@ class Rulings:
             new, rows = unknown(judged, kind)
             if len(self._rules):
                 found = self._verdicts({name: alike[rows] for name, alike in aspects.items()})
-                for table, said in zip(tables, (found.verdict, found.reasons, found.line), strict=True):
+                said_of_all = (found.verdict, found.reasons, found.line, found.counted)
+                for table, said in zip(tables, said_of_all, strict=True):
                     table[new] = said
             judged[new] = 0
-            self._tables = (tables[0], tables[1], tables[2])
+            self._tables = tuple(tables)
             self._judged = judged
 
     def _verdicts(self, aspects: Mapping[str, Codes]) -> Verdicts:
@@ -233,9 +247,9 @@ def _nothing_more(_: Batch, __: Places) -> Parts:
 
 
 def _answers_along(line: int, cuts: Cuts, _: Batch, places: Places) -> Parts:
-    """Give what is said to each report of every band along a line, and of its sides where they are asked for."""
+    """Give what is said to each report of every band along a line, and of its sides and parts where they are asked."""
     parts = [part for band in cuts.bands[line] for part in _parts(judge_where(band, places))]
-    return [*parts, *side_columns(line, places, cuts)]
+    return [*parts, *side_columns(line, places, cuts), *stretch_columns(line, places, cuts)]
 
 
 def _answers_in_number(cuts: Cuts, batch: Batch, _: Places) -> Parts:

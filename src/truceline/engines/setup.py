@@ -9,10 +9,13 @@ from typing import Any
 
 from truceline.basics.time import Span, parse_moment
 from truceline.engines.atlas import Atlas, atlas_of
+from truceline.engines.counting import Counter
 from truceline.engines.rulings import Rulings
+from truceline.engines.watching import watches_of
 from truceline.errors import Fault, UsageError
+from truceline.evidence.effort import ALONE, Beside
 from truceline.evidence.regions import Regions
-from truceline.judge.divergence import grafted_denials, grafted_grounds
+from truceline.judge.divergence import grafted_grounds, grafted_rules
 from truceline.plan.codebook import Codebook
 from truceline.plan.compile import book_of, compile_plan, readings_of
 from truceline.plan.demand import compile_demands
@@ -30,7 +33,8 @@ MANY = 100_000
 class Setup:
     """An agreement ready to be checked: one plan per reading, all sharing one codebook and one atlas.
 
-    `left_out` names readings, provisions and stances that were not known on `as_known`.
+    `left_out` names readings, provisions and stances that were not known on `as_known`. `beside`: who watched, and
+    what people decided about reports.
     """
 
     agreement: Agreement
@@ -42,6 +46,7 @@ class Setup:
     as_known: str | None = None
     known_until_us: int | None = None
     left_out: tuple[str, ...] = ()
+    beside: Beside = ALONE
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave behind, when sent elsewhere, what can be made again: it holds locks."""
@@ -80,8 +85,22 @@ class Setup:
         rules = [rule for rule, _ in self.renderings]
         by_provision = [[rule for rule in rules if rule.rule == number] for number in {rule.rule for rule in rules}]
         grounds = [ground for mine in by_provision for ground in grafted_grounds(mine)]
-        subjects = [rule for mine in by_provision for rule in grafted_denials(mine)]
+        subjects = [rule for mine in by_provision for rule in grafted_rules(mine)]
         return Rulings(rules, charted, grounds, subjects, quick=self.atlas.quick)
+
+    @cached_property
+    def counter(self) -> Counter:
+        """What counts reports over all of a run, for the rules that ask for a number.
+
+        Raises
+        ------
+        UsageError
+            TL-E942, if a record of effort names ground that nobody knows.
+        """
+        rules, text = [rule for rule, _ in self.renderings], self.agreement.under(None)
+        records = self.beside.effort if rules else ()
+        watches = watches_of(records, rules, text, self.book, self.atlas) if records else ()
+        return Counter(rules, self.beside, watches, self.atlas, text.agreement.zone)
 
     def rule(self, rule: int, reading: str) -> Rule | None:
         """Find one rule under one reading; None where that reading has no such rule."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from truceline.engines.counted import NOTHING, Counted
 from truceline.engines.rulings import Ruled
 from truceline.judge.reasons import codes_of
 from truceline.judge.verdict import VERDICTS
@@ -22,7 +23,8 @@ class Summary:
     """Counts that add up over batches.
 
     `verdicts[provision, reading]` counts each verdict, `reasons[provision, reading]` each reason of
-    it; `depends[provision]` counts the reports whose verdict depends on the reading.
+    it; `depends[provision]` counts the reports whose verdict depends on the reading. `counted` : what counts over all
+    reports for rules that ask for a number.
     """
 
     reports: int = 0
@@ -31,6 +33,7 @@ class Summary:
     depends: dict[str, int] = field(default_factory=dict)
     unknown_then: int = 0
     undated_then: int = 0
+    counted: Counted = NOTHING
 
     def __add__(self, other: Summary) -> Summary:
         """Add the counts of another batch of the same run."""
@@ -41,6 +44,7 @@ class Summary:
             _added(self.depends, other.depends),
             self.unknown_then + other.unknown_then,
             self.undated_then + other.undated_then,
+            self.counted + other.counted,
         )
 
 

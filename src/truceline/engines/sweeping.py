@@ -36,6 +36,9 @@ DEMANDS_SCHEMA = pa.schema([("report", pa.string()), ("demand", pa.string()), ("
 class SweepOptions:
     """What to sweep: lines and sets by name (None: all with a course; everyone), distances in metres, rising.
 
+    Of a line with dated courses the newest one is taken, unless another is named, as in ``front@2031-05-02``; the
+    counts say which.
+
     `both_sides` counts by distance alone; `as_points` takes every stated coordinate for exact, as a
     naive count does, and the line too; `months` counts each month apart.
     """
@@ -216,15 +219,19 @@ def _atlas(setup: Setup, *, as_points: bool, lines: Sequence[int] | None = None)
         else replace(one, sectors=(), line=replace(one.line, uncertainty=0.0) if as_points else one.line)
         for number, one in enumerate(setup.atlas.lines)
     ]  # fmt: skip
-    return replace(setup.atlas, lines=tuple(charted), areas=(), _located={}, _inside={})
+    return replace(setup.atlas, lines=tuple(charted), areas=(), gaps={}, air=False, _located={}, _inside={})
 
 
 def _lines(setup: Setup, names: Sequence[str] | None) -> list[int]:
-    """Give the lines asked for by number, in the order of the agreement."""
-    charted = [number for number, line in enumerate(setup.atlas.lines) if line is not None]
+    """Give the lines asked for by number, in the order of the agreement; of a line with dated courses the newest.
+
+    A course that is named, such as ``front@2031-05-02``, is that course.
+    """
+    known = {setup.book.lines[number]: number for number, line in enumerate(setup.atlas.lines) if line is not None}
+    newest = {name.partition("@")[0]: number for name, number in known.items()}
     if names is None:
-        return charted
-    known = {setup.book.lines[number]: number for number in charted}
+        return sorted(newest.values())
+    known |= newest
     faults = [
         Fault(setup.agreement.name, "TL-E903", f"there is no line {name!r} with a published course", among(name, known))
         for name in names

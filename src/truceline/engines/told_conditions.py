@@ -9,8 +9,9 @@ from typing import Any
 from truceline.engines.figures import Clock
 from truceline.engines.local import Checked
 from truceline.engines.told_ground import TRUTHS, Measure, because, measures_of
+from truceline.engines.told_things import thing_facts
+from truceline.engines.told_timed import condition_facts, waiver_facts
 from truceline.evidence.acts import ACTS
-from truceline.evidence.kinds import KINDS
 from truceline.judge.answer import Answer
 from truceline.judge.check import Conditions
 from truceline.plan.tables import Rule, Who
@@ -39,22 +40,29 @@ class Condition:
 def conditions_told(
     asked: Conditions, rule: Rule, checked: Checked, provision: Provision, text: Document, reading: Reading | None
 ) -> Iterator[Condition]:
-    """Tell the eight conditions for the one report of `checked`, in the order in which they are asked."""
+    """Tell the conditions for the one report of `checked`, in the order in which they are asked."""
     clock = Clock(checked.setup.agreement.document.agreement.zone)
     yield _told(SPEAKS, "in force when it happened?", asked.in_force, _times(rule, checked, clock))
     yield _told(SPEAKS, "is somebody bound by it?", asked.bound, _bound(rule.who, checked, provision, text))
-    yield _told(SPEAKS, "is its condition met?", asked.condition, _condition(rule, provision))
+    met = tuple(condition_facts(rule, provision, text, checked))
+    yield _told(SPEAKS, "is its condition met?", asked.condition, met)
     spared = rule.scope.where if rule.scope is not None else None
     denied = () if spared is None else tuple(measures_of(spared, checked))
     denial = _denial(rule, reading, text)
     yield _told(SPEAKS, "does the provision stand under this reading?", asked.text, denial, denied)
     yield _told(BROKEN, "who: are those who acted addressed?", asked.who, _members(rule.who, checked))
-    yield _told(BROKEN, "what: is it the act?", asked.what, (*_acts(provision, checked), *_blindness(asked, checked)))
+    acts = (*_acts(provision, text, checked), *thing_facts(rule.what, provision, text, checked))
+    yield _told(BROKEN, "what: is it the act?", asked.what, (*acts, *_blindness(asked, checked)))
     ground = tuple(measures_of(rule.where, checked))
     yield _told(BROKEN, "where: on the ground of the rule?", asked.where, (), ground)
     hole = () if rule.except_where is None else tuple(measures_of(rule.except_where, checked))
     none = () if hole else ("the rule excepts no ground",)
     yield _told(BROKEN, "outside every excepted ground?", asked.not_excepted, none, hole)
+    if rule.waivers:
+        grounds = [waiver.where for waiver in rule.waivers if waiver.where is not None]
+        measures = tuple(measure for where in grounds for measure in measures_of(where, checked))
+        facts = tuple(waiver_facts(provision, text))
+        yield _told(BROKEN, "outside every exception with bounds?", asked.waived.opposite, facts, measures)
 
 
 def _told(
@@ -111,14 +119,6 @@ def _party(actor: int, checked: Checked, text: Document) -> str:
     return f" (of {entry.of}: {', '.join(roles)})"
 
 
-def _condition(rule: Rule, provision: Provision) -> Iterator[str]:
-    if not rule.conditional:
-        yield "the rule has none"
-    for word, condition in (("if", provision.if_), ("after", provision.after), ("with", provision.together_with)):
-        if condition:
-            yield f"{word} {condition}"
-
-
 def _denial(rule: Rule, reading: Reading | None, text: Document) -> Iterator[str]:
     if rule.denied and reading is not None:
         as_to = scope_words(reading, text)
@@ -140,19 +140,16 @@ def _membership(who: Who, actor: int) -> str:
     return f"{belongs}, excepted" if who.excepted[actor] == 1 else belongs
 
 
-def _acts(provision: Provision, checked: Checked) -> Iterator[str]:
+def _acts(provision: Provision, text: Document, checked: Checked) -> Iterator[str]:
     """Put what the rule speaks of beside what the report shows."""
-    yield f"the rule speaks of: {what_words(provision.what)}"
+    yield f"the rule speaks of: {what_words(provision.what, text)}"
     batch, acts = checked.batch, tuple(ACTS)
-    stated = {name: _stated(name, checked) for name in ("act", "maybe", "thing")}
+    stated = {name: _stated(name, checked) for name in ("act", "maybe")}
     act = int(batch.act[0])
     means = f" ({ACTS[acts[act]].means})" if act >= 0 else ""
     yield f"the report shows: {stated['act']}{means}" if stated["act"] else "the report does not say what was done"
     if stated["maybe"]:
         yield f"it may show: {', '.join(stated['maybe'])}"
-    if stated["thing"]:
-        kind = KINDS.get(stated["thing"])
-        yield f"the weapon or object: {stated['thing']}{f' ({kind.means})' if kind else ''}"
 
 
 def _stated(name: str, checked: Checked) -> Any:

@@ -6,7 +6,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from truceline.engines.local import Checked
+from truceline.engines.told_courses import limits_there
+from truceline.judge.bands import gaps_between
+from truceline.judge.limits import Limits
 from truceline.judge.located import Offsets
 from truceline.plan.tables import Band, Depth, Where
 
@@ -19,7 +24,8 @@ class Figure:
 
     ``offset_near_m`` and ``offset_far_m`` bound the signed offset; where its side is not known or does not matter it
     is ``distance_near_m`` and ``distance_far_m`` instead. ``station_near_m`` and ``station_far_m`` bound the place
-    along the line, ``line_uncertainty_m`` the error of its course. ``surely_from_m`` and ``surely_to_m`` : where the
+    along the line, ``line_uncertainty_m`` the error of its course. ``gap_near_m`` and ``gap_far_m`` : how far the other
+    line lies, of a depth that follows the gap. ``surely_from_m`` and ``surely_to_m`` : where the
     words surely ban; ``possibly_from_m`` and ``possibly_to_m`` : where they may.
     """
 
@@ -36,7 +42,7 @@ def figures_of(where: Where, checked: Checked) -> tuple[Figure, ...]:
     offsets = checked.places.lines[where.line] if isinstance(where, Band) else None
     if not isinstance(where, Band) or offsets is None or checked.places.unplaced[0]:
         return ()
-    named = [*_measured(offsets, both_sides=where.both_sides), *_limits(where, offsets)]
+    named = [*_measured(offsets, both_sides=where.both_sides), *_limits(where, offsets, checked)]
     return tuple(Figure(name, round(value, 3) + 0.0) for name, value in named if math.isfinite(value))
 
 
@@ -52,19 +58,31 @@ def _measured(offsets: Offsets, *, both_sides: bool) -> Iterator[tuple[str, floa
         yield "line_uncertainty_m", offsets.uncertainty
 
 
-def _limits(where: Band, offsets: Offsets) -> Iterator[tuple[str, float]]:
+def _limits(where: Band, offsets: Offsets, checked: Checked) -> Iterator[tuple[str, float]]:
     beside = {one.depth for one in where.sectors if offsets.sectors[one.begin, one.end][0]}
     depths = beside if where.sectors else {where.depth}
-    if len(depths) == 1:
-        yield from _depth(depths.pop())
-
-
-def _depth(depth: Depth) -> Iterator[tuple[str, float]]:
-    near, far = depth.near, depth.far
-    if math.isinf(near.hi) and near.hi > 0.0:  # no distance is banned
+    if len(depths) != 1:
         return
-    if far.lo > near.hi:
-        yield "surely_from_m", near.hi
-        yield "surely_to_m", far.lo
-    yield "possibly_from_m", near.lo
-    yield "possibly_to_m", far.hi
+    [depth] = depths
+    yield from _gap(depth, where, checked)
+    limits = limits_there(depth, where, checked)
+    if limits is not None:
+        yield from _depth(limits)
+
+
+def _gap(depth: Depth, where: Band, checked: Checked) -> Iterator[tuple[str, float]]:
+    gaps = [gaps_between(where.line, course.line, checked.places) for course in depth.gap.to] if depth.gap else []
+    if len(gaps) == 1 and gaps[0] is not None:
+        yield "gap_near_m", float(gaps[0].low[0])
+        yield "gap_far_m", float(gaps[0].high[0])
+
+
+def _depth(limits: Limits) -> Iterator[tuple[str, float]]:
+    near_lo, near_hi, far_lo, far_hi = (float(np.ravel(end)[0]) for end in limits.ends)
+    if math.isinf(near_hi) and near_hi > 0.0:  # no distance is banned
+        return
+    if far_lo > near_hi:
+        yield "surely_from_m", near_hi
+        yield "surely_to_m", far_lo
+    yield "possibly_from_m", near_lo
+    yield "possibly_to_m", far_hi

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from truceline.engines.figures import lengths, limit_words, metres, number
 from truceline.engines.local import Checked
 from truceline.engines.told_area import area_words
+from truceline.engines.told_courses import gap_words, limits_there, line_words, meant_now
 from truceline.engines.told_figures import Figure, figures_of
 from truceline.judge.answer import Answer
+from truceline.judge.limits import Limits
 from truceline.judge.located import Offsets
 from truceline.judge.places import judge_where
 from truceline.judge.reasons import BY_CODE, codes_of
 from truceline.judge.share import disc_share
-from truceline.plan.tables import All, Any_, Anywhere, Band, Between, Depth, Except, InArea, OneOf, Where
+from truceline.plan.depths import ACROSS
+from truceline.plan.tables import Aloft, Anywhere, Band, Between, Dated, Depth, InArea, Replaced, Where
+from truceline.plan.walk import parts_of
 
 __all__ = ["TRUTHS", "Measure", "because", "measures_of"]
 
@@ -36,13 +42,17 @@ class Measure:
 
 
 def measures_of(where: Where, checked: Checked) -> Iterator[Measure]:
-    """Tell the arithmetic of each line and area that a ground is made of, for the one report of `checked`."""
-    if isinstance(where, OneOf | Any_ | All):
-        for part in where.parts:
+    """Tell the arithmetic of each line and area that a ground is made of, for the one report of `checked`.
+
+    Of ground that changes only what may be meant at the time of the report, or where it lies, is told.
+    """
+    if isinstance(where, Dated | Replaced):
+        for part, why in meant_now(where, checked):
+            for measure in measures_of(part, checked):
+                yield replace(measure, arithmetic=(why, *measure.arithmetic))
+    elif parts_of(where):
+        for part in parts_of(where):
             yield from measures_of(part, checked)
-    elif isinstance(where, Except):
-        yield from measures_of(where.of, checked)
-        yield from measures_of(where.but_not, checked)
     else:
         answer = judge_where(where, checked.places)
         words = (*_arithmetic(where, answer, checked), *because(answer))
@@ -51,28 +61,23 @@ def measures_of(where: Where, checked: Checked) -> Iterator[Measure]:
 
 def because(answer: Answer) -> Iterator[str]:
     """Tell why an answer is unknown."""
-    for code in codes_of(int(answer.reasons[0])):
+    for code in codes_of(int(answer.reasons[0])) if answer.truth[0] == 0 else ():
         yield f"unknown, because {BY_CODE[code].words}"
 
 
 def _ground(where: Where, checked: Checked) -> str:
     if isinstance(where, Band):
-        return f"band along {_line(where.line, checked)}"
+        line = line_words(where.line, checked)
+        return f"the ground beyond {line}" if where.depth == ACROSS else f"band along {line}"
     if isinstance(where, Between):
-        return f"between {_line(where.first, checked)} and {_line(where.second, checked)}"
+        return f"between {line_words(where.first, checked)} and {line_words(where.second, checked)}"
     if isinstance(where, InArea):
         name = checked.setup.book.areas[where.area]
-        return f"area {_named(checked.setup.book.outlines[name].title, name)}{', contested' * where.contested}"
+        title = checked.setup.book.outlines[name].title
+        return f"area {name if title in (None, name) else f'{title} [{name}]'}{', contested' * where.contested}"
+    if isinstance(where, Aloft):
+        return "the air"
     return "anywhere" if isinstance(where, Anywhere) else "ground that cannot be located"
-
-
-def _line(line: int, checked: Checked) -> str:
-    name = checked.setup.book.lines[line]
-    return _named(checked.setup.book.courses[name].title, name)
-
-
-def _named(title: str | None, name: str) -> str:
-    return name if title in (None, name) else f"{title} [{name}]"
 
 
 def _arithmetic(where: Where, answer: Answer, checked: Checked) -> Iterator[str]:
@@ -82,21 +87,26 @@ def _arithmetic(where: Where, answer: Answer, checked: Checked) -> Iterator[str]
         yield from _between(where, checked)
     elif isinstance(where, InArea):
         yield from area_words(where, checked)
+    elif isinstance(where, Aloft):
+        shows = {1: "the report shows a flight", 0: "the report may show a flight", -1: "nothing in the report flew"}
+        yield f"only what flies is in the air: {shows[int(answer.truth[0])]}"
 
 
 def _band(where: Band, answer: Answer, checked: Checked) -> Iterator[str]:
     offsets = checked.places.lines[where.line]
     depths = [sector.depth for sector in where.sectors] or [where.depth]
     if offsets is not None:
-        yield from _offset(where.line, offsets, checked, _limits(depths), both_sides=where.both_sides)
-    yield from _sectors(where, offsets) if where.sectors else _depth(where.depth)
+        limits = [limits_there(depth, where, checked) for depth in depths]
+        yield from _offset(where.line, offsets, checked, _numbers(limits), both_sides=where.both_sides)
+    yield from _sectors(where, offsets, checked) if where.sectors else _depth(where.depth, where, checked)
     if offsets is not None and not checked.places.unplaced[0]:
         yield from _ends(where, offsets)
         yield from _shares(where, answer, offsets, checked)
 
 
-def _limits(depths: list[Depth]) -> list[float]:
-    return [limit for depth in depths for limit in (depth.near.lo, depth.near.hi, depth.far.lo, depth.far.hi)]
+def _numbers(limits: list[Limits | None]) -> list[float]:
+    """List the limits of one report as numbers, where they are known."""
+    return [float(np.ravel(end)[0]) for one in limits if one is not None for end in one.ends]
 
 
 def _offset(
@@ -141,23 +151,28 @@ def _centre(offsets: Offsets, checked: Checked, *, away: bool) -> str:
     return f"; centre {metres(centre)} m ± {number(radius, 0)} m" if radius else ""
 
 
-def _sectors(where: Band, offsets: Offsets | None) -> Iterator[str]:
+def _sectors(where: Band, offsets: Offsets | None, checked: Checked) -> Iterator[str]:
     for sector in where.sectors:
         end = "on" if math.isinf(sector.end) else f"to {metres(sector.end)} m"
         here = offsets is None or bool(offsets.sectors[sector.begin, sector.end][0])
-        for words in _depth(sector.depth):
+        for words in _depth(sector.depth, where, checked):
             away = "" if here else " (the report does not lie beside this sector)"
             yield f"sector from station {metres(sector.begin)} {'m ' if end == 'on' else ''}{end}{away}: {words}"
 
 
-def _depth(depth: Depth) -> Iterator[str]:
+def _depth(depth: Depth, where: Band, checked: Checked) -> Iterator[str]:
     """Tell where the words surely ban, and where they possibly do; what lies beyond is free."""
-    near, far = depth.near, depth.far
-    if math.isinf(near.hi) and near.hi > 0.0:
+    if depth.gap is not None:
+        yield from gap_words(depth.gap, where, checked)
+    limits = limits_there(depth, where, checked)
+    if limits is None:
+        return
+    near_lo, near_hi, far_lo, far_hi = _numbers([limits])
+    if math.isinf(near_hi) and near_hi > 0.0:
         yield "no distance is banned"
         return
-    sure = f"surely banned {_stretch(near.hi, far.lo)}" if far.lo > near.hi else "surely banned nowhere"
-    open_ = "" if (near.lo, far.lo) == (near.hi, far.hi) else f"; possibly banned {_stretch(near.lo, far.hi)}"
+    sure = f"surely banned {_stretch(near_hi, far_lo)}" if far_lo > near_hi else "surely banned nowhere"
+    open_ = "" if (near_lo, far_lo) == (near_hi, far_hi) else f"; possibly banned {_stretch(near_lo, far_hi)}"
     yield sure + open_
 
 
@@ -179,7 +194,7 @@ def _shares(where: Band, answer: Answer, offsets: Offsets, checked: Checked) -> 
     low, high, far = float(offsets.low[0]), float(offsets.high[0]), where.depth.far
     if answer.truth[0] != 0 or offsets.either[0] or not offsets.sided or where.sectors or where.both_sides:
         return
-    if checked.batch.region[0] >= 0 or not low < high or math.isinf(far.hi):
+    if checked.batch.region[0] >= 0 or not low < high or math.isinf(far.hi) or where.depth.gap is not None:
         return
     across = disc_share(low, high, -math.inf, 0.0)
     within = [
@@ -197,4 +212,4 @@ def _between(where: Between, checked: Checked) -> Iterator[str]:
                 sign
             ]
             for words in _offset(line, offsets, checked, [0.0]):
-                yield f"from {_line(line, checked)}{side}: {words}"
+                yield f"from {line_words(line, checked)}{side}: {words}"

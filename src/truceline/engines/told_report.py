@@ -17,8 +17,8 @@ __all__ = ["Fields", "Revision", "fields_of", "played", "precision_words", "revi
 Fields = tuple[tuple[str, str | None], ...]
 
 JUDGED = (
-    "report", "dataset", "from", "until", "lasting", "lon", "lat", "radius_m", "region", "precision", "involved", "by",
-    "act", "maybe", "thing", "count_lo", "count_hi", "unit",
+    "report", "dataset", "from", "until", "lasting", "lon", "lat", "radius_m", "region", "place_how", "precision",
+    "involved", "by", "act", "maybe", "thing", "calibre_mm", "range_km", "model", "count_lo", "count_hi", "unit",
 )  # fmt: skip
 """What a verdict may be reached from, in the order in which it is told; no other column decides anything."""
 DISC, COUNTS = ("lon", "lat", "radius_m"), ("count_lo", "count_hi", "unit")

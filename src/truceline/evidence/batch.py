@@ -51,6 +51,8 @@ class Batch:
     `thing` : id of the thing, -1 where not stated.
     `count_lo`, `count_hi` : how many of the thing, at least and at most; -1 where not stated.
     `dataset` : id of the data set, -1 where it declares nothing about what it can show.
+    `calibre_mm`, `range_m` : of the thing, in millimetres and metres; NaN where not stated.
+    `make` : id of the word for its make, -1 where not stated, -2 where the terms know no such word.
     """
 
     start_us: NDArray[np.int64]
@@ -70,6 +72,9 @@ class Batch:
     count_lo: NDArray[np.int64]
     count_hi: NDArray[np.int64]
     dataset: NDArray[np.int32]
+    calibre_mm: NDArray[np.float64]
+    range_m: NDArray[np.float64]
+    make: NDArray[np.int32]
 
     def __len__(self) -> int:
         """Count the reports."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["COLUMNS", "IDENTITY", "LISTS", "NAMES", "Column", "ColumnKind"]
+__all__ = ["COLUMNS", "IDENTITY", "LATER", "LISTS", "NAMES", "Column", "ColumnKind"]
 
 ColumnKind = Literal["words", "list", "time", "number", "whole", "yes_no"]
 
@@ -35,6 +35,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("radius_m", "number", "the true place surely lies within so many metres of (lon, lat)"),
     Column("region", "words", "id of the polygon in which the place surely lies; it goes before the disc"),
     Column("place", "words", "the place in the words of the source"),
+    Column("place_how", "words", "how lon, lat, radius_m or region were found from the words of the place"),
     Column("involved", "list", "actors named in the report, whatever they did"),
     Column("by", "list", "actors to whom the report attributes the act; empty: not attributed"),
     Column("act", "words", "what was surely done: a name from the tree of acts"),
@@ -59,6 +60,9 @@ COLUMNS: tuple[Column, ...] = (
 
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 LISTS: frozenset[str] = frozenset(column.name for column in COLUMNS if column.kind == "list")
+
+LATER: frozenset[str] = frozenset({"place_how"})
+"""Columns that files which were checked by an earlier version lack; they tell how others were found."""
 
 IDENTITY = "source_identity"
 """Columns of a source whose names begin so hold who told it: a ledger seals them, and no output shows them."""

@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
+
 from truceline.basics.truth import Truth
 
-__all__ = ["BOTH", "KINDS", "SAME_KIND", "WITH", "Kind", "kind_truth", "may_be", "may_come_with"]
+__all__ = [
+    "BOTH", "KINDS", "SAME_KIND", "WITH", "Kind", "company_of", "kind_truth", "may_be", "may_come_with", "pairs_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,51 @@ def may_come_with(rule: str, report: str) -> bool:
     """
     asked, shown = _own_name(rule), _own_name(report)
     return any(_overlap(asked, other) for other in _company(shown))
+
+
+@cache
+def pairs_of(rule: str | None) -> NDArray[np.int8]:
+    """Say of a thing that is of two kinds at once whether it is, as a whole, of the kind that a rule names.
+
+    Parameters
+    ----------
+    rule : str or None
+        A kind; None: of whatever kind it is, so that only the pairs matter.
+
+    Returns
+    -------
+    ndarray of int8, shape (kinds + 1, kinds + 1)
+        Truth values by the places of the two kinds in `KINDS`; the last row and column stand for one that is not
+        stated. -1 as well where no thing is of both kinds: such a pair contradicts itself.
+
+    Examples
+    --------
+    >>> vehicle, gun = (list(KINDS).index(kind) for kind in ("vehicle", "gun"))
+    >>> pairs_of("gun")[vehicle, [gun, -1]], pairs_of("tank")[vehicle, [gun, -1]]
+    (array([1, 0], dtype=int8), array([-1,  0], dtype=int8))
+    """
+    names = (*map(_own_name, KINDS), None)
+    table = np.full((len(names), len(names)), -1, dtype=np.int8)
+    for row, one in enumerate(names):
+        for column, other in enumerate(names):
+            sorts = [sort for sort in _sorts() if {one, other} - {None} <= sort]
+            are = [rule is None or _own_name(rule) in sort for sort in sorts]
+            table[row, column] = 0 if any(are) and not all(are) else 1 if any(are) else -1
+    table.setflags(write=False)
+    return table
+
+
+@cache
+def company_of(rule: str) -> NDArray[np.bool_]:
+    """Say of which kinds (by place in `KINDS`; last: not stated) a thing may be with which one of the rule's comes.
+
+    >>> company_of("persons")[[list(KINDS).index("tank"), list(KINDS).index("mine"), -1]]
+    array([ True, False,  True])
+    """
+    found = [may_come_with(rule, kind) for kind in KINDS]
+    table = np.array([*found, any(found)])
+    table.setflags(write=False)
+    return table
 
 
 def _own_name(kind: str) -> str:

@@ -1,7 +1,8 @@
-"""The codes TL-S: what can be wrong with statements, grades and judgements, and what to do about it.
+"""The codes TL-S: what can be wrong with statements, grades, judgements and records of effort, and what to do.
 
 TL-S0: the whole file is refused. TL-S1: the row is left out. TL-S2: the row is loaded, and the doubt is said.
-TL-S3: a remark about the whole file. TL-S4: a grade or judgement that is refused. A code never changes its meaning.
+TL-S3: a remark about the whole file. TL-S4: a grade or judgement that is refused. TL-S5: a record of effort that is
+left out. A code never changes its meaning.
 """
 
 from __future__ import annotations
@@ -42,6 +43,13 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "TL-S403": ("who decided, or why, is missing", "name the person or role, and give the reasons"),
     "TL-S404": ("the judgement does not fit its kind", "see docs/concepts/origins.md"),
     "TL-S405": ("a judgement replaces one that there is not, or itself", "give the id of an earlier judgement"),
+    "TL-S501": ("it does not say from when to when they watched", "give from and until, the later one last"),
+    "TL-S502": ("the ground is not one", "give a zone, a region, or lon, lat and radius_m"),
+    "TL-S503": ("a watch that was denied access is not complete", "write no for one of the two"),
+    "TL-S504": ("a complete watch does not say what it could show", "name the acts, such as presence; fire"),
+    "TL-S505": ("this number cannot be used", "write degrees, and metres from 0 on"),
+    "TL-S506": ("somebody denied access, and access was not denied", "write yes for denied, or leave denied_by empty"),
+    "TL-S507": ("nobody is said to have watched", "name who watched"),
 })  # fmt: skip
 
 

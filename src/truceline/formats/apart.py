@@ -26,6 +26,7 @@ from truceline.formats.rejects import NOTE_SCHEMA, refuse, why
 from truceline.formats.reports import read_reports
 from truceline.formats.result import ReportsRead
 from truceline.formats.sandbox import Limits, in_child
+from truceline.formats.worded_places import PlaceAs
 
 __all__ = ["needs_child", "read_apart", "read_into"]
 
@@ -60,14 +61,15 @@ def needs_child(path: Path | str, kind: str | None = None) -> bool:
 def read_apart(  # noqa: PLR0913 - one argument per option of the command
     path: Path | str, kind: str | None = None, *, zone: str | None = None,
     regions: Gazetteer | Path | str | None = None, mapping: Path | str | None = None, dataset: str | None = None,
-    version: str | None = None, limits: Limits | None = None,
+    version: str | None = None, limits: Limits | None = None, places: Path | str | None = None,
+    place_as: PlaceAs | None = None,
 ) -> ReportsRead:  # fmt: skip
     """Read a file of reports that a stranger may have made: as `reports.read_reports`, and within `limits`.
 
     Parameters
     ----------
-    path, kind, zone, regions, mapping, dataset, version
-        As in `reports.read_reports`; the mapping is named as a file.
+    path, kind, zone, regions, mapping, dataset, version, places, place_as
+        As in `reports.read_reports`; the mapping and the gazetteer are named as files.
     limits : Limits, optional
         Of the child process, if the file needs one (`needs_child`).
 
@@ -81,7 +83,8 @@ def read_apart(  # noqa: PLR0913 - one argument per option of the command
     >>> read_apart("tests/data/reports/ucdp_41_columns.parquet").counts["kept"]
     33
     """
-    words = {"kind": kind, "zone": zone, "dataset": dataset, "version": version}
+    words: dict[str, Any] = {"kind": kind, "zone": zone, "dataset": dataset, "version": version, "place_as": place_as,
+             "places": None if places is None else str(places)}  # fmt: skip
     if not needs_child(path, kind):
         return read_reports(path, regions=regions, mapping=mapping, **words)
     with TemporaryDirectory(prefix="truceline-") as folder:
@@ -96,7 +99,7 @@ def read_apart(  # noqa: PLR0913 - one argument per option of the command
 
 
 def read_into(
-    path: str, folder: str, words: Mapping[str, str | None], mapping: str | None, regions: str | None
+    path: str, folder: str, words: Mapping[str, Any], mapping: str | None, regions: str | None
 ) -> None:
     """Read a file of reports, and put what was read into a folder; done in the child.
 

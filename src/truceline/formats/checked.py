@@ -10,7 +10,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from truceline.evidence.columns import NAMES
+from truceline.evidence.columns import LATER, NAMES
 from truceline.evidence.extent import Choice
 from truceline.formats.arrow_file import ENDINGS, arrow_batches, arrow_count, arrow_schema
 from truceline.formats.rejects import refuse, why
@@ -47,7 +47,7 @@ def report_batches(
     """
     where = Path(path)
     try:
-        if MARK not in _metadata(where) or not set(NAMES) <= set(_schema(where).names):
+        if MARK not in _metadata(where) or not set(NAMES) - LATER <= set(_schema(where).names):
             raise refuse("TL-R005", str(path), "its cells were never checked", "read it with read_reports first")
         if _is_arrow(where):
             yield from arrow_batches(where, columns, rows)

@@ -20,7 +20,7 @@ FORMATS: Mapping[str, RowFormat] = {
 }  # fmt: skip
 """The format that the ending of a file name stands for."""
 
-LISTS = frozenset({"reasons"})
+LISTS = frozenset({"reasons", "fields"})
 """Columns whose words are joined by ``;``: in JSON they are lists."""
 
 # A cell that begins so is run as a formula by spreadsheet programs (a tab or a return first is skipped by them).
@@ -56,7 +56,8 @@ def row_writer(
     schema : pyarrow.Schema
     about : mapping, optional
         What the rows are (agreement, readings, version): kept in the metadata of a Parquet file, as JSON
-        under ``truceline``. The other formats have no place for it.
+        under ``truceline``. JSON lines name the proxy of a clause that is seen through one (`proxies`, by provision)
+        in its rows. CSV has no place for it.
 
     Examples
     --------
@@ -87,7 +88,7 @@ def row_writer(
         file.write((",".join(field.name for field in plain) + "\n").encode())
         yield _Csv(file, plain)
     else:
-        yield _JsonLines(file)
+        yield _JsonLines(file, (about or {}).get("proxies", {}))
 
 
 class _Parquet:
@@ -130,11 +131,13 @@ class _Csv:
 
 
 class _JsonLines:
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
+    def __init__(self, file: BinaryIO, proxies: Mapping[str, str]) -> None:
+        self.file, self.proxies = file, proxies
 
     def write(self, batch: pa.RecordBatch) -> None:
         for row in batch.to_pylist():
+            if row.get("provision") in self.proxies:
+                row["proxy"] = self.proxies[row["provision"]]
             for name in LISTS & row.keys():
                 row[name] = row[name].split(";") if row[name] else []
             line = json.dumps(row, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -19,6 +19,9 @@
     empty: [NA, "-99"]            # cells that mean "not stated"
     precision: precision.csv      # for UCDP and ACLED: your own tables of codes, beside this file
     acts: acts-acled.csv
+    places: gazetteer.csv         # finds places that are told only in words ('3km NW of X'), beside this file
+    compass: 8                    # how many points of it the author tells apart: 4, 8 or 16
+    place_as: disc                # or region: such a place as the polygon of what the words allow
 """
 
 from __future__ import annotations
@@ -32,17 +35,27 @@ import pyarrow.compute as pc
 
 from truceline.errors import EvidenceError, Fault, TermsError
 from truceline.evidence.columns import LISTS, NAMES
+from truceline.evidence.compass import Points
 from truceline.formats.csv_file import read_bytes
 from truceline.formats.date_order import Order
 from truceline.formats.rejects import refuse
 from truceline.formats.report_codes import CODES
+from truceline.formats.worded_places import PlaceAs
 from truceline.formats.yaml_text import read_yaml
 from truceline.terms.node import Node
 from truceline.terms.trouble import guess
 
 __all__ = ["AS_IS", "Mapped", "mapped", "read_mapping"]
 
-KEYS = ("columns", "constants", "values", "lists", "zone", "date_order", "decimal", "empty", "precision", "acts")
+KEYS = ("columns", "constants", "values", "lists", "zone", "date_order", "decimal", "empty", "precision", "acts",
+        "places", "compass", "place_as")  # fmt: skip
+_POINTS: dict[str | None, Points] = {"4": 4, "8": 8, "16": 16}
+_CHOICES: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "date_order": (("day", "month"), "day nor month", "write day or month"),
+    "decimal": ((".", ","), "'.' nor ','", "write ',' if 36,7 is a number"),
+    "compass": (("4", "8", "16"), "4, 8 nor 16", "write how many of its points the author tells apart"),
+    "place_as": (("disc", "region"), "disc nor region", "write disc or region"),
+}
 NUMBERS = ("lon", "lat", "radius_m", "calibre_mm", "range_km")
 
 
@@ -60,6 +73,9 @@ class Mapped:
     empty: tuple[str, ...] = ()
     precision: Path | None = None
     acts: Path | None = None
+    places: Path | None = None
+    compass: Points = 8
+    place_as: PlaceAs = "disc"
     name: str = "mapping"
 
 
@@ -101,6 +117,9 @@ def read_mapping(path: Path | str) -> Mapped:
         empty=_tuple(plain.get("empty", ())),
         precision=Path(path).parent / plain["precision"] if "precision" in plain else None,
         acts=Path(path).parent / plain["acts"] if "acts" in plain else None,
+        places=Path(path).parent / plain["places"] if "places" in plain else None,
+        compass=_POINTS.get(plain.get("compass"), 8),
+        place_as="region" if plain.get("place_as") == "region" else "disc",
         name=str(path),
     )
 
@@ -187,13 +206,13 @@ def _troubles(root: Node) -> Iterator[_Trouble]:
             yield from (
                 (each.place, "a list where a word belongs", "write one word") for each in flat if not _word(each)
             )
-    lists, order, decimal = (root.entries.get(key) for key in ("lists", "date_order", "decimal"))
+    lists = root.entries.get("lists")
     if lists is not None and not lists.value:
         yield lists.place, "lists is empty", "write what separates names, such as ';'"
-    if order is not None and order.value not in {"day", "month"}:
-        yield order.place, "date_order is neither day nor month", "write day or month"
-    if decimal is not None and decimal.value not in {".", ","}:
-        yield decimal.place, "decimal is neither '.' nor ','", "write ',' if 36,7 is a number"
+    for key, (known, what, remedy) in _CHOICES.items():
+        chosen = root.entries.get(key)
+        if chosen is not None and chosen.value not in known:
+            yield chosen.place, f"{key} is neither {what}", remedy
 
 
 def _our_names(node: Node) -> Iterator[_Trouble]:

@@ -29,12 +29,14 @@ from truceline.formats.rejects import Flag, flag, refuse, remark
 from truceline.formats.repeats import repeats
 from truceline.formats.result import Part, ReportsRead, put_together
 from truceline.formats.spans import as_times, check_zone, date_words, is_utc, read_spans
+from truceline.formats.worded_places import COUNT, WordedPlaces, Wording, placed_by_words
 
 __all__ = ["DATES", "Asked", "Shapes", "plain_dates", "read_plain"]
 
 Flags = NDArray[np.bool_]
 WORDS: Final = (
-    "dataset", "dataset_version", "place", "thing", "model", "unit", "means", "observer", "effort", "origin",
+    "dataset", "dataset_version", "place", "place_how", "thing", "model", "unit", "means", "observer", "effort",
+    "origin",
 )  # fmt: skip
 DATES: Final = ("from", "until", "reported", "recorded")
 _PLAIN: Final = (pa.types.is_string, pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean,
@@ -60,6 +62,7 @@ class Asked:
     mapping: Mapped = AS_IS
     dataset: str | None = None
     orders: Orders | None = None
+    wording: Wording | None = None
 
     @property
     def order(self) -> Order | Orders | None:
@@ -94,15 +97,19 @@ def read_plain(name: str, kind: str, file: CsvFile, asked: Asked, shapes: Shapes
         hints = "".join(f"; {each.evidence}" for each in _close(file.table, given))
         raise refuse("TL-R005", name, f"the file has {', '.join(file.table.column_names[:20])}{hints}")
     dataset = _dataset(given, asked.dataset)
+    worded = placed_by_words(given, asked.wording)
+    given = worded.table
     parts = (
-        _ids(given, name, dataset, file), _words(given), _where(given, asked.regions, shapes), _when(given, asked),
-        _what(given, asked.mapping.lists), ({"dataset": dataset}, _close(file.table, given)),
+        _ids(given, name, dataset, file), _words(given), _where(given, asked.regions, shapes, worded),
+        _when(given, asked), _what(given, asked.mapping.lists), ({"dataset": dataset}, _close(file.table, given)),
     )  # fmt: skip
     travelling = file.table.select([column for column in file.table.column_names if column not in named])
     regions = joined(asked.regions.regions, shapes.regions) if shapes else asked.regions.regions
     only = pc.unique(dataset).to_pylist()
     whole = only[0] if len(only) == 1 else None
-    return put_together(name, kind, whole, file, parts, regions, travelling)
+    read = put_together(name, kind, whole, file, parts, joined(regions, worded.regions), travelling)
+    count = int(np.isin(file.numbers[worded.placed], read.numbers).sum())
+    return replace(read, counts={**read.counts, COUNT: count}) if count else read
 
 
 def plain_dates(table: pa.Table, asked: Asked, _: Orders) -> dict[str, Dated]:
@@ -182,22 +189,25 @@ def _words(given: pa.Table) -> Part:
     return columns, flags
 
 
-def _where(given: pa.Table, regions: Gazetteer, shapes: Shapes | None) -> Part:
+def _where(given: pa.Table, regions: Gazetteer, shapes: Shapes | None, worded: WordedPlaces) -> Part:
     point = positions(_cells(given, "lon"), _cells(given, "lat"))
     radius, sized, bad = numbers(_cells(given, "radius_m"))
     bad |= sized & (radius <= 0)
     named = text_column(given, "region")
-    region = regions.ids_of(named.to_pylist(), shapes.regions.ids if shapes else ()) if len(regions) else named
+    drawn = (*(shapes.regions.ids if shapes else ()), *worded.regions.ids)
+    region = regions.ids_of(named.to_pylist(), drawn) if len(regions) else named
     region = region.combine_chunks() if isinstance(region, pa.ChunkedArray) else region
     unplaced = np.asarray(pc.is_null(region))
     flags = [
-        *point.flags, *(shapes.flags if shapes else ()), flag("TL-R111", bad, "radius_m", _cells(given, "radius_m")),
-        flag("TL-R202", point.empty & ~_filled(named), "lon"),
+        *point.flags, *(shapes.flags if shapes else ()), *worded.flags,
+        flag("TL-R111", bad, "radius_m", _cells(given, "radius_m")),
+        flag("TL-R202", point.empty & ~_filled(named) & ~worded.asked, "lon"),
         flag("TL-R216", point.given & ~sized & ~bad & unplaced, "radius_m"),
         flag("TL-R204", _filled(named) & unplaced, "region", named),
     ]  # fmt: skip
-    if not len(regions) and not shapes and _filled(named).any():
-        flags.append(remark("TL-R305", counted(int(_filled(named).sum()), "row")))
+    alien = _filled(named) & ~worded.placed
+    if not len(regions) and not shapes and alien.any():
+        flags.append(remark("TL-R305", counted(int(alien.sum()), "row")))
     columns = {**point.columns, "radius_m": pa.array(radius, mask=~sized | ~point.given), "region": region}
     return columns, tuple(flags)
 

@@ -9,7 +9,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from truceline.evidence.columns import NAMES
+from truceline.evidence.columns import LATER, NAMES
+from truceline.evidence.toponyms import Toponyms
 from truceline.formats import acled, ucdp
 from truceline.formats.arrow_file import ENDINGS, arrow_rows, arrow_schema, is_arrow, write_arrow
 from truceline.formats.atomic import written
@@ -24,11 +25,14 @@ from truceline.formats.mapping_file import AS_IS, Mapped, read_mapping
 from truceline.formats.notes_file import write_rejects
 from truceline.formats.parquet_file import opened_parquet, parquet_rows
 from truceline.formats.parts import WHOLE, Seen, is_large, parts_of
+from truceline.formats.place_names import read_place_names
 from truceline.formats.plain import Asked, read_plain
 from truceline.formats.rejects import refuse, why
 from truceline.formats.result import ReportsRead
 from truceline.formats.spooled import Spool, Spooled, spooled
-from truceline.formats.tables import tables_of
+from truceline.formats.tables import precisions, tables_of
+from truceline.formats.worded_places import PlaceAs, Wording
+from truceline.locate.placing import Manner
 
 __all__ = ["KINDS", "asked_for", "kind_in_parts", "kind_of", "read_in_parts", "read_reports", "write_reports"]
 
@@ -36,7 +40,7 @@ IN_PARTS: Final = ("parquet", "arrow", "ucdp", "acled", "csv")
 KINDS: Final = ("parquet", "arrow", "ucdp", "acled", "csv", "geojson", "gpkg", "geoparquet")
 
 
-def read_reports(
+def read_reports(  # noqa: PLR0913 - one argument per option of the command
     path: Path | str,
     kind: str | None = None,
     *,
@@ -45,6 +49,8 @@ def read_reports(
     mapping: Mapped | Path | str | None = None,
     dataset: str | None = None,
     version: str | None = None,
+    places: Toponyms | Path | str | None = None,
+    place_as: PlaceAs | None = None,
 ) -> ReportsRead:
     """Read a file of reports.
 
@@ -64,6 +70,10 @@ def read_reports(
         The name of the data set, where the file does not say it.
     version : str, optional
         The release of a known data set, such as "23.1".
+    places : Toponyms or path, optional
+        A gazetteer, for places that are told only in words; goes before that of the mapping file.
+    place_as : {"disc", "region"}, optional
+        As what such a place is written; goes before the mapping file, and is a disc where neither says.
 
     Returns
     -------
@@ -75,7 +85,7 @@ def read_reports(
     EvidenceError
         TL-R001 to TL-R018, if the file as a whole cannot be used.
     """
-    where, asked = Path(path), asked_for(zone, regions, mapping, dataset)
+    where, asked = Path(path), asked_for(zone, regions, mapping, dataset, places, place_as)
     is_geopackage = where.suffix.lower() == ".gpkg" or kind == "gpkg"
     data = b"" if is_geopackage else read_bytes(where)
     try:
@@ -91,12 +101,25 @@ def read_reports(
 
 def asked_for(
     zone: str | None = None, regions: Gazetteer | Path | str | None = None, mapping: Mapped | Path | str | None = None,
-    dataset: str | None = None,
+    dataset: str | None = None, places: Toponyms | Path | str | None = None, place_as: PlaceAs | None = None,
 ) -> Asked:  # fmt: skip
     """Put together how a file is to be read, as for `read_reports`."""
     how = mapping if isinstance(mapping, Mapped) else read_mapping(mapping) if mapping else AS_IS
     known = regions if isinstance(regions, Gazetteer) else read_regions(regions) if regions else NO_REGIONS
-    return Asked(zone or how.zone, known, how, dataset)
+    return Asked(zone or how.zone, known, how, dataset, wording=_wording(how, places or how.places, place_as))
+
+
+def _wording(how: Mapped, places: Toponyms | Path | str | None, place_as: PlaceAs | None) -> Wording | None:
+    """Say how places in words are found; None without a gazetteer."""
+    if places is None:
+        return None
+    named = places if isinstance(places, Toponyms) else read_place_names(places)
+    known = {**precisions(), **precisions(how.precision)}
+    footprint, near = (known["place-words", code].radius_m for code in ("footprint", "near"))
+    if footprint is None or near is None:
+        what = "place-words footprint and near are radii"
+        raise refuse("TL-R008", str(how.precision), what, "fill radius_m (whole metres)")
+    return Wording(named, Manner(how.compass, footprint, near), place_as or how.place_as)
 
 
 def kind_in_parts(path: Path, kind: str | None = None, *, most: int = WHOLE) -> str | None:
@@ -148,7 +171,7 @@ def kind_of(data: bytes, name: str, path: Path | None = None) -> str:
         return _kind_of_schema(opened_parquet(data, name).schema_arrow)
     if is_arrow(data):
         names = arrow_schema(data if path is None else path).names
-        return "arrow" if set(NAMES) <= set(names) else _kind_of_columns(names) or "arrow"
+        return "arrow" if set(NAMES) - LATER <= set(names) else _kind_of_columns(names) or "arrow"
     text, _ = text_of(data, name)
     if text.lstrip()[:1] in {b"{", b"["}:
         return "geojson"
@@ -208,7 +231,7 @@ def _read(data: bytes, name: str, kind: str, asked: Asked, version: str | None) 
 
 
 def _kind_of_schema(schema: pa.Schema) -> str:
-    own = set(NAMES) <= set(schema.names)
+    own = set(NAMES) - LATER <= set(schema.names)
     other = "geoparquet" if GEO in (schema.metadata or {}) else _kind_of_columns(schema.names)
     return "parquet" if own or other is None else other
 

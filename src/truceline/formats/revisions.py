@@ -29,7 +29,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from truceline.basics.counting import counted
-from truceline.evidence.columns import NAMES
+from truceline.evidence.columns import LATER, NAMES
 from truceline.formats.arrow import REPORT_SCHEMA
 from truceline.formats.checked import report_batches
 from truceline.formats.hull import hull
@@ -41,7 +41,7 @@ __all__ = ["MOST", "Settled", "Source", "Superseded", "settle"]
 MOST: Final = 10_000_000
 """Rows of all files together whose ids are compared: 8 bytes of each are held, and as much again to sort them."""
 AT_A_TIME: Final = 2**17  # rows with a shared id whose cells are held at a time
-CONTENT: Final = tuple(name for name in NAMES if name not in {"report", "dataset_version"})
+CONTENT: Final = tuple(name for name in NAMES if name not in {"report", "dataset_version", *LATER})
 
 Flags = NDArray[np.bool_]
 Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)

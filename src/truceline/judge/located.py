@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from truceline.basics.truth import Truths
 
-__all__ = ["Bools", "Floats", "Offsets", "Places"]
+__all__ = ["Bools", "Floats", "Gaps", "Offsets", "Pair", "Places", "Times"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -59,17 +59,53 @@ _COLUMNS = ("low", "high", "either", "abeam", "station_low", "station_high")
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """When n reports say that it happened, as in `evidence.batch.Batch`: arrays of shape (n,)."""
+
+    start_us: NDArray[np.int64]
+    end_us: NDArray[np.int64]
+    dated: Bools
+
+    def take(self, rows: NDArray[np.int64]) -> Times:
+        """Take some reports, in the order given."""
+        return Times(self.start_us[rows], self.end_us[rows], self.dated[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """How far two drawn lines lie apart where n reports are seen from the first: arrays of shape (n,), metres.
+
+    `low`, `high` bound it for every station that comes into question; `uncertainty` is the error of both lines.
+    """
+
+    low: Floats
+    high: Floats
+    uncertainty: float
+
+    def take(self, rows: NDArray[np.int64]) -> Gaps:
+        """Take some reports, in the order given."""
+        return Gaps(self.low[rows], self.high[rows], self.uncertainty)
+
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Everything located about n reports: by line id (None: course undisclosed) and by area id.
 
-    `between` holds, for a pair of lines, on which side of each the ground between them lies.
-    `unplaced` marks the reports that state no place.
+    `between` holds, for a pair of lines, on which side of each the ground between them lies; `gaps` how far apart
+    they are where the reports lie. `unplaced` marks the reports that state no place. On some ground it counts when it
+    was (`times`; None: nobody knows) and whether it flew (`aloft`; None: nobody knows).
     """
 
     lines: Mapping[int, Offsets | None]
     areas: Mapping[int, Truths | None]
-    between: Mapping[tuple[int, int], tuple[int, int] | None]
+    between: Mapping[Pair, Pair | None]
     unplaced: Bools
+    times: Times | None = None
+    aloft: Truths | None = None
+    gaps: Mapping[Pair, Gaps | None] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Count the reports."""
@@ -77,6 +113,12 @@ class Places:
 
     def take(self, rows: NDArray[np.int64]) -> Places:
         """Take some reports, in the order given."""
-        lines = {line: None if offsets is None else offsets.take(rows) for line, offsets in self.lines.items()}
-        areas = {area: None if inside is None else inside[rows] for area, inside in self.areas.items()}
-        return Places(lines, areas, self.between, self.unplaced[rows])
+        return Places(
+            lines={line: None if offsets is None else offsets.take(rows) for line, offsets in self.lines.items()},
+            areas={area: None if inside is None else inside[rows] for area, inside in self.areas.items()},
+            between=self.between,
+            unplaced=self.unplaced[rows],
+            times=None if self.times is None else self.times.take(rows),
+            aloft=None if self.aloft is None else self.aloft[rows],
+            gaps={pair: None if gap is None else gap.take(rows) for pair, gap in self.gaps.items()},
+        )

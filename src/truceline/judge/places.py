@@ -10,12 +10,27 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from truceline.basics.truth import Truths, all_of, any_of, negate
-from truceline.judge.answer import NO_REASON, Answer
+from truceline.basics.truth import Truths, all_of, any_of
+from truceline.judge.answer import NO_REASON, Answer, kept
 from truceline.judge.bands import judge_band
+from truceline.judge.eras import agreed, held_then
 from truceline.judge.located import Offsets, Places
 from truceline.judge.reasons import bit
-from truceline.plan.tables import All, Any_, Anywhere, Band, Between, Except, InArea, Nowhere, OneOf, Where
+from truceline.plan.tables import (
+    All,
+    Aloft,
+    Any_,
+    Anywhere,
+    Band,
+    Between,
+    Dated,
+    Except,
+    InArea,
+    Nowhere,
+    OneOf,
+    Replaced,
+    Where,
+)  # fmt: skip
 
 __all__ = ["Answer", "Offsets", "Places", "judge_where"]
 
@@ -75,11 +90,29 @@ def _on_side(offsets: Offsets, sign: int) -> Answer:
 def _one_of(where: OneOf, places: Places) -> Answer:
     """Agree under every alternative, or leave it open: no speaker says which is meant."""
     answers = [judge_where(part, places) for part in where.parts]
-    lowest, highest = all_of(*(a.truth for a in answers)), any_of(*(a.truth for a in answers))
-    truth = np.where(lowest == highest, lowest, np.int8(0))
-    shared = np.bitwise_or.reduce([a.reasons for a in answers])
-    reasons = shared | np.where(lowest != highest, bit("line_not_stated"), NO_REASON)
-    return Answer(truth, np.where(truth == 0, reasons, NO_REASON), answers[0].line)
+    return agreed(answers, [np.ones(len(places), dtype=np.bool_)] * len(answers), "line_not_stated")
+
+
+def _dated(where: Dated, places: Places) -> Answer:
+    """Ask every ground that may have been meant at the time of the report."""
+    meant = held_then([(part.begin, part.end) for part in where.parts], places.times, len(places))
+    return agreed([judge_where(part.where, places) for part in where.parts], meant, "course_unclear")
+
+
+def _replaced(where: Replaced, places: Places) -> Answer:
+    """Ask every ground that is meant beside a part of the line at which the report may lie."""
+    offsets = places.lines[where.line]
+    everywhere = np.ones(len(places), dtype=np.bool_)
+    meant = [everywhere if offsets is None else offsets.sectors[part.begin, part.end] for part in where.parts]
+    return agreed([judge_where(part.where, places) for part in where.parts], meant, "sector_unclear")
+
+
+def _aloft(_: Aloft, places: Places) -> Answer:
+    """Ask what the report shows: only what flies is in the air."""
+    if places.aloft is None:
+        return Answer.constant(len(places), 0, "act_unclear")
+    why = np.where(places.aloft == 0, bit("act_unclear"), bit("not_aloft"))
+    return Answer(places.aloft, kept(places.aloft, why), np.full(len(places), -1, dtype=np.int16))
 
 
 def _any(where: Any_, places: Places) -> Answer:
@@ -96,16 +129,14 @@ def _fold(answers: list[Answer], combine: Callable[..., Truths]) -> Answer:
     line = answers[-1].line
     for answer in reversed(answers[:-1]):  # the first part that gives the answer names the line
         line = np.where(answer.truth == truth, answer.line, line)
-    return Answer(truth, np.where(truth == 0, reasons, NO_REASON), line)
+    return Answer(truth, kept(truth, reasons), line)
 
 
 def _except(where: Except, places: Places) -> Answer:
-    inside, hole = judge_where(where.of, places), judge_where(where.but_not, places)
-    outside = Answer(negate(hole.truth), hole.reasons, hole.line)
-    return _fold([inside, outside], all_of)
+    return _fold([judge_where(where.of, places), judge_where(where.but_not, places).opposite], all_of)
 
 
 _JUDGES: Mapping[type, Callable[..., Answer]] = {
     Anywhere: _anywhere, Nowhere: _nowhere, InArea: _in_area, Band: judge_band, Between: _between, OneOf: _one_of,
-    Any_: _any, All: _all, Except: _except,
+    Any_: _any, All: _all, Except: _except, Dated: _dated, Replaced: _replaced, Aloft: _aloft,
 }  # fmt: skip

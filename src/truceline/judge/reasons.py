@@ -92,6 +92,22 @@ REASONS = (
            "a version that judges them"),
     Reason("denial_unclear", "indeterminate", "it is not known whether the denial of the rule reaches this report",
            "a list of those, or a boundary of the ground, that the denial means"),
+    Reason("thing_size_not_stated", "indeterminate", "the report does not say of which calibre or range the weapon is",
+           "the calibre or the range of the weapon, or its make"),
+    Reason("thing_contradicted", "indeterminate", "what the report says of the weapon does not go together with what"
+           " the terms say of its make", "which of the two holds"),
+    Reason("make_unlisted", "indeterminate", "the terms do not list a weapon of the make that the report names",
+           "a line in the terms for this make"),
+    Reason("enough_shown", "no_violation", "the report surely shows as much as the rule demands"),
+    Reason("series_needed", "indeterminate", "one report shows no change over time", "counts of several months, with"
+           " who watched in them"),
+    Reason("line_moves", "indeterminate", "the line moves, and no dated course of it is known",
+           "its course on the day of the report"),
+    Reason("course_unclear", "indeterminate", "the line ran elsewhere at another time, and the report may be of either",
+           "a more exact time of the event, or of the change of the line"),
+    Reason("not_aloft", "no_violation", "the rule covers the air alone, and what the report shows did not fly"),
+    Reason("condition_unknown", "indeterminate", "it is not known whether the condition of the rule was met",
+           "a source that says whether it was met, and since when"),
 )  # fmt: skip
 
 BY_CODE = {reason.code: reason for reason in REASONS}

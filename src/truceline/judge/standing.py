@@ -64,8 +64,7 @@ def judge_stands_there(rule: Rule, places: Places) -> Answer:
     """Say whether the reading lets the rule stand on the ground of the report, whoever acted."""
     if not rule.denied or rule.scope is None or rule.scope.where is None:
         return Answer.constant(len(places), 1)
-    denied = judge_where(rule.scope.where, places)
-    return Answer(negate(denied.truth), denied.reasons, denied.line)
+    return judge_where(rule.scope.where, places).opposite
 
 
 def standing_of(who: Who, scope: Scope | None, acting: Lists, batch: Batch) -> Truths:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from truceline.basics.truth import Truths, all_of, any_of, negate
 from truceline.evidence.acts import ACTS, acts_truth
 from truceline.evidence.batch import Batch, Lists
-from truceline.evidence.kinds import KINDS, kind_truth, may_be
 from truceline.judge.acting import HIGHEST, LOWEST, acting_of, any_of_row, fold, membership, unlisted_of
 from truceline.judge.answer import NO_REASON, Answer
 from truceline.judge.reasons import bit
 from truceline.judge.standing import standing_of
+from truceline.judge.things import judge_things
 from truceline.plan.tables import ByActor, Scope, Spell, What, Who
 
 __all__ = ["judge_what", "judge_who", "names_member"]
@@ -37,9 +37,7 @@ def judge_what(what: What, batch: Batch) -> Answer:
     n = len(batch)
     parts = [_judge_act(tuple(ACTS)[act], batch) for act in what.acts]
     if what.things:
-        parts.append(_both(_judge_act("presence", batch), _judge_things(what.things, batch)))
-    if what.later:
-        parts.append(_both(_judge_act("presence", batch), Answer.constant(n, 0, "not_judged_yet")))
+        parts.append(_both(_judge_act("presence", batch), judge_things(what.things, what.makes, batch)))
     if what.undefined:
         parts.append(Answer.constant(n, 0, "act_undefined"))
     truth = any_of(*(part.truth for part in parts))
@@ -99,16 +97,6 @@ def _why_held(who: Who, acting: Lists, meant: Truths, held: Truths) -> NDArray[n
     masks = np.bitwise_or.reduce([np.where(any_of_row(acting, marks), bit(code), NO_REASON)
                                   for code, marks in causes.items()])  # fmt: skip
     return np.asarray(masks | bit("exception_undefined") if who.exception_undefined else masks)
-
-
-def _judge_things(things: tuple[int, ...], batch: Batch) -> Answer:
-    """Hold the thing of each report against the kinds meant; what only comes with it is a matter of the account."""
-    names = tuple(KINDS)
-    asked = [names[thing] for thing in things]
-    table = np.array([max(int(kind_truth(rule, shown)) for rule in asked) for shown in (*names, None)], dtype=np.int8)
-    itself = np.array([*(any(may_be(rule, shown) for rule in asked) for shown in names), True])
-    why = np.where(itself, bit("thing_not_stated"), bit("act_unclear"))
-    return Answer.of(table[batch.thing], why[batch.thing])
 
 
 def _both(first: Answer, second: Answer) -> Answer:

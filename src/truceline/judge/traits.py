@@ -7,26 +7,33 @@ before an edge of a period. A batch of a million reports has a few hundred kinds
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from truceline.evidence.batch import Batch, Lists
-from truceline.judge.bands import SAME
+from truceline.judge.bands import SAME, judge_band
 from truceline.judge.located import Offsets, Places
-from truceline.plan.tables import All, Any_, Band, Between, Except, OneOf, Rule, Where
+from truceline.judge.thing_traits import ThingCuts, thing_cuts, thing_keys
+from truceline.plan.tables import Aloft, Band, Between, Dated, Replaced, Rule, Where
+from truceline.plan.walk import depths_of, every_part
 
-__all__ = ["Cuts", "Key", "Trait", "cuts_of", "line_traits", "number_keys", "side_columns", "traits_of"]
+__all__ = [
+    "Cuts", "Key", "Trait", "cuts_of", "line_traits", "number_keys", "side_columns", "stretch_columns", "traits_of",
+]  # fmt: skip
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.int64]
 Key = tuple[NDArray[Any], int]
+Pair = tuple[float, float]
 
 
 MOST_IDS = 2**20
 """There are fewer acts, things and data sets than this."""
+MOST_REASONS = 2**63
+"""All sets of reasons are below this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +41,10 @@ class Cuts:
     """All limits of a set of rules, sorted: two values between the same cuts are the same to every rule.
 
     `instants` : microseconds; `offsets` : metres, by line; `counts` : how many; `spells` : some
-    memberships hold for a time only, so that WHO depends on the time as well. `bands` : all that is asked
-    of the ground along each line; `sides` : what more is asked of lines between which a ground lies.
+    memberships hold for a time only, so that WHO depends on the time as well; `dated`, `aloft` : so does some ground,
+    or on what flies. `bands` : all that is asked of the ground along each line; `sides` : what more is asked of lines
+    between which a ground lies, `stretches` : of lines parts of which others replace. `computed` : bands whose depth
+    follows a gap; what they answer is a trait itself. `things` : what is asked of weapons beyond their kind.
     """
 
     instants: NDArray[np.int64]
@@ -44,6 +53,11 @@ class Cuts:
     spells: bool
     bands: Mapping[int, tuple[Band, ...]]
     sides: Mapping[int, Floats]
+    things: ThingCuts | None = None
+    dated: bool = False
+    aloft: bool = False
+    stretches: Mapping[int, tuple[Pair, ...]] = field(default_factory=dict)
+    computed: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +90,31 @@ def cuts_of(rules: Sequence[Rule], uncertainties: Mapping[int, float], grounds: 
     spells = [spell for rule in rules for spell in (*rule.who.spells, *rule.who.excepted_spells)]
     spells += [spell for rule in rules if rule.scope is not None for spell in rule.scope.spells]
     spans = [span for rule in rules for span in (rule.when.begin, rule.when.end)]
+    spells += [spell for rule in rules for waiver in rule.waivers for spell in waiver.spells]
     spans += [span for spell in spells for span in (spell.begin, spell.end)]
-    parts = list(_wheres(rules, grounds))
+    lines = [line for rule in rules for line in (rule.condition, *(waiver.during for waiver in rule.waivers))]
+    parts = list(every_part([*(ground for rule in rules for ground in rule.grounds), *grounds]))
+    eras = [era for where in parts if isinstance(where, Dated) for era in where.parts]
+    computed = tuple(dict.fromkeys(where for where in parts if isinstance(where, Band) and _follows_gap(where)))
+    courses = [course for band in computed for depth in depths_of(band) if depth.gap for course in depth.gap.to]
+    spans += [span for era in eras for span in (era.begin, era.end)]
+    spans += [span for course in courses for span in (course.begin, course.end)]
+    instants = [at for span in spans for at in (span.start_us, span.end_us)]
+    instants += [edge for line in lines for edge in line.edges]
     bands = {line: _bands_on(line, parts) for line in uncertainties}
     facing = {line for where in parts if isinstance(where, Between) for line in (where.first, where.second)}
     return Cuts(
-        instants=_between_values(np.array([at for span in spans for at in (span.start_us, span.end_us)], np.int64)),
+        instants=_between_values(np.array(instants, np.int64)),
         offsets={line: _offset_cuts(_limits(bands[line]), error) for line, error in uncertainties.items()},
-        counts=_between_values(np.array([rule.limit for rule in rules], dtype=np.int64)),
+        counts=_between_values(np.array([0, *(rule.limit for rule in rules)], dtype=np.int64)),
         spells=bool(spells),
         bands=bands,
         sides={line: _offset_cuts({0.0}, error) for line, error in uncertainties.items() if line in facing},
+        things=thing_cuts([rule.what for rule in rules]),
+        dated=bool(eras),
+        aloft=any(isinstance(where, Aloft) for where in parts),
+        stretches=_stretches(parts),
+        computed=computed,
     )
 
 
@@ -98,9 +126,9 @@ def traits_of(batch: Batch, places: Places, cuts: Cuts) -> dict[str, Trait]:
     when = _when(batch, cuts)
     return {
         "who": Trait(when if cuts.spells else (), (batch.by, batch.involved)),
-        "what": Trait(tuple((ids + 1, MOST_IDS) for ids in (batch.act, batch.thing, batch.dataset)), (batch.maybe,)),
+        "what": Trait((*_what(batch), *thing_keys(batch, cuts.things)), (batch.maybe,)),
         "when": Trait(when),
-        "where": Trait(tuple(_where(places))),
+        "where": Trait((*(when if cuts.dated else ()), *_where(places, cuts))),
         "number": Trait(((number_keys(batch, cuts), len(cuts.counts) + 1),)),
     }
 
@@ -111,6 +139,10 @@ def _when(batch: Batch, cuts: Cuts) -> tuple[Key, ...]:
     begin, end = (np.searchsorted(cuts.instants, at, "right") for at in (batch.start_us, batch.end_us))
     length = (batch.end_us > batch.start_us).astype(np.int8) + (batch.end_us > batch.start_us + 1)
     return (begin, stretches), (end, stretches), (length, 3), (batch.lasting, 2), (batch.dated, 2)
+
+
+def _what(batch: Batch) -> Iterator[Key]:
+    return ((ids + 1, MOST_IDS) for ids in (batch.act, batch.thing, batch.dataset))
 
 
 def number_keys(batch: Batch, cuts: Cuts) -> Keys:
@@ -136,11 +168,23 @@ def side_columns(line: int, places: Places, cuts: Cuts) -> list[Keys]:
     return [*(side.astype(np.int64) for side in sides), offsets.either.astype(np.int64)]
 
 
-def _where(places: Places) -> Iterator[Key]:
+def stretch_columns(line: int, places: Places, cuts: Cuts) -> list[NDArray[np.bool_]]:
+    """Give beside which parts of a line each report may lie, where other lines replace some of them."""
+    offsets = places.lines[line]
+    return [] if offsets is None else [offsets.sectors[part] for part in cuts.stretches.get(line, ())]
+
+
+def _where(places: Places, cuts: Cuts) -> Iterator[Key]:
     yield places.unplaced, 2
     for truth in places.areas.values():
         if truth is not None:
             yield truth + 1, 3
+    if cuts.aloft and places.aloft is not None:
+        yield places.aloft + 1, 3
+    for band in cuts.computed:
+        answer = judge_band(band, places)
+        yield answer.truth + 1, 3
+        yield answer.reasons.astype(np.int64), MOST_REASONS
 
 
 def _line_keys(offsets: Offsets, cuts: Floats) -> Iterator[Key]:
@@ -153,24 +197,26 @@ def _line_keys(offsets: Offsets, cuts: Floats) -> Iterator[Key]:
         yield marks, 2
 
 
-def _wheres(rules: Iterable[Rule], grounds: Iterable[Where]) -> Iterator[Where]:
-    waiting = [where for rule in rules for where in rule.grounds]
-    waiting.extend(grounds)
-    while waiting:
-        where = waiting.pop()
-        yield where
-        if isinstance(where, OneOf | Any_ | All):
-            waiting.extend(where.parts)
-        elif isinstance(where, Except):
-            waiting.extend((where.of, where.but_not))
-
-
 def _bands_on(line: int, parts: Iterable[Where]) -> tuple[Band, ...]:
-    return tuple(dict.fromkeys(where for where in parts if isinstance(where, Band) and where.line == line))
+    bands = (where for where in parts if isinstance(where, Band) and where.line == line)
+    return tuple(dict.fromkeys(band for band in bands if not _follows_gap(band)))
+
+
+def _follows_gap(band: Band) -> bool:
+    return any(depth.gap is not None for depth in depths_of(band))
+
+
+def _stretches(parts: Iterable[Where]) -> dict[int, tuple[Pair, ...]]:
+    found: dict[int, dict[Pair, None]] = {}
+    for where in parts:
+        if isinstance(where, Replaced):
+            mine = found.setdefault(where.line, {})
+            mine.update(dict.fromkeys((part.begin, part.end) for part in where.parts))
+    return {line: tuple(stretches) for line, stretches in found.items()}
 
 
 def _limits(bands: Iterable[Band]) -> set[float]:
-    depths = [depth for band in bands for depth in (band.depth, *(sector.depth for sector in band.sectors))]
+    depths = [depth for band in bands for depth in depths_of(band)]
     return {0.0, *(limit for depth in depths for each in (depth.near, depth.far) for limit in (each.lo, each.hi))}
 
 

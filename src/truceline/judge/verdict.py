@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["VERDICTS", "Masks", "Verdict", "Verdicts"]
+__all__ = ["VERDICTS", "Counts", "Masks", "Verdict", "Verdicts"]
 
 Masks = NDArray[np.uint64]
 
@@ -37,10 +37,26 @@ class Verdict(IntEnum):
 VERDICTS = tuple(verdict.code for verdict in Verdict)
 
 
+class Counts(IntEnum):
+    """Whether a report counts for a rule over all reports: surely not, possibly, or surely.
+
+    `SHOWN` : every condition but the time is surely met; the rule may not have been in force.
+    """
+
+    NO = 0
+    MAY = 1
+    SHOWN = 2
+    SURE = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """One verdict per report (`verdict`, int8), its `reasons` (bit masks) and the deciding `line` (id or -1)."""
+    """One verdict per report (`verdict`, int8), its `reasons` (bit masks) and the deciding `line` (id or -1).
+
+    `counted` (int8) says whether it counts for the rule; see `Counts`.
+    """
 
     verdict: NDArray[np.int8]
     reasons: Masks
     line: NDArray[np.int16]
+    counted: NDArray[np.int8]

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from truceline.evidence.acts import ACTS
 from truceline.evidence.kinds import KINDS
+from truceline.terms.courses import courses_in
 from truceline.terms.model import Area, Document, Line
 from truceline.terms.names import folded
+from truceline.terms.thing_references import makes_of
 
 __all__ = ["Codebook", "RuleName", "codebook_of", "folded", "rules_of"]
 
@@ -39,8 +41,10 @@ class Codebook:
     `aliases` gives the actor to every folded name that stands for one under every reading that lists
     him: own names, and those that data sets use. A name that stands for somebody else, or for nobody,
     under some readings is `shifting`: it has an id of its own behind the actors, and stands at the end
-    of `actors` as it is written; `meant` tells whom a text means by it. `courses` and `outlines` hold
-    each line and area as the first text that has it describes it: that is the one which is charted.
+    of `actors` as it is written; `meant` tells whom a text means by it. `makes` holds every folded word that
+    stands for a make of a weapon in some text: what it stands for is a matter of each text. Every dated course
+    of a line is a line of its own (`terms.courses`). `courses` and `outlines` hold each line and area as the first
+    text that has it describes it: that is the one which is charted.
     """
 
     actors: tuple[str, ...]
@@ -53,6 +57,7 @@ class Codebook:
     acts: tuple[str, ...] = tuple(ACTS)
     things: tuple[str, ...] = tuple(KINDS)
     shifting: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
 
     @cached_property
     def actor_ids(self) -> Mapping[str, int]:
@@ -77,6 +82,11 @@ class Codebook:
         return {name: number for number, name in enumerate(self.actors[: len(self.actors) - len(self.shifting)])}
 
     @cached_property
+    def make_ids(self) -> Mapping[str, int]:
+        """Ids of the words that stand for makes."""
+        return {word: number for number, word in enumerate(self.makes)}
+
+    @cached_property
     def rule_ids(self) -> Mapping[RuleName, int]:
         """Ids of the judged sentences."""
         return {rule: index for index, rule in enumerate(self.rules)}
@@ -91,11 +101,12 @@ def codebook_of(documents: Iterable[Document]) -> Codebook:
         actors=(*_in_order(name for text in texts for name in text.actors), *(words[word] for word in shifting)),
         aliases=aliases,
         rules=_in_order(rule for text in texts for rule in rules_of(text)),
-        lines=_in_order(name for text in texts for name in text.lines),
+        lines=_in_order(course.name for text in texts for _, course in courses_in(text)),
         areas=_in_order(name for text in texts for name in text.areas),
-        courses={name: line for text in reversed(texts) for name, line in text.lines.items()},
+        courses={course.name: course.line for text in reversed(texts) for _, course in courses_in(text)},
         outlines={name: area for text in reversed(texts) for name, area in text.areas.items()},
         shifting=shifting,
+        makes=_in_order(word for text in texts for word in makes_of(text)),
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from truceline.plan.codebook import Codebook, RuleName, codebook_of, rules_of
+from truceline.plan.condition import compile_condition, compile_waivers
 from truceline.plan.denial import compile_scope
-from truceline.plan.ground import Ground, compile_where, excepted_ground
+from truceline.plan.ground import Ground, excepted_ground, ground_of
+from truceline.plan.owed import trend_of
 from truceline.plan.period import period_of
 from truceline.plan.subject import compile_what, compile_who
 from truceline.plan.tables import Kind, Plan, Rule, fingerprint
 from truceline.terms.agreement import Agreement
 from truceline.terms.model import Document, Provision, Reading
+from truceline.terms.timed import excepted_names
 
 __all__ = ["TEXT", "book_of", "compile_document", "compile_plan", "compile_rule", "readings_of"]
 
@@ -56,25 +59,26 @@ def compile_rule(name: RuleName, provision: Provision, text: Document, book: Cod
     return Rule(
         rule=book.rule_ids[name],
         kind=_kind(provision),
-        limit=provision.at_most or 0,
+        limit=provision.at_most or provision.at_least or 0,
         who=compile_who(provision, text, book, name.side),
-        what=compile_what(provision, text),
-        where=compile_where(provision.where, ground),
+        what=compile_what(provision, text, book),
+        where=ground_of(provision, ground),
         when=period_of(provision, text, reading),
-        except_where=excepted_ground(provision.except_, ground),
+        except_where=excepted_ground(excepted_names(provision.except_), ground),
         denied=denied,
-        conditional=_is_conditional(provision, reading),
         scope=compile_scope(reading, ground) if reading is not None and denied else None,
+        trend=trend_of(provision, text),
+        condition=compile_condition(provision, text),
+        waivers=compile_waivers(provision, ground),
+        unjudged=reading is not None and reading.table is not None,
     )
 
 
 def _kind(provision: Provision) -> Kind:
-    if provision.trend is not None or provision.at_least is not None or provision.at_most is None:
-        return Kind.LATER
+    if provision.trend is not None:
+        return Kind.TREND
+    if (provision.at_most is None) == (provision.at_least is None):
+        return Kind.LATER  # nothing that could be counted, or two rules in one sentence
+    if provision.at_most is None:
+        return Kind.FLOOR
     return Kind.CEILING if provision.at_most > 0 else Kind.BAN
-
-
-def _is_conditional(provision: Provision, reading: Reading | None) -> bool:
-    """Say whether the rule hangs on something that is not judged yet: a condition, a baseline, a weapon table."""
-    stated = (provision.if_, provision.after, provision.together_with, provision.baseline)
-    return any(part is not None for part in stated) or (reading is not None and reading.table is not None)

@@ -4,68 +4,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from truceline.basics.quantity import Distance, parse_distance
-from truceline.plan.codebook import Codebook
+from truceline.plan.courses import Ground, along, courses_to
+from truceline.plan.depths import ACROSS, depth_of, hull_of, reason_of, sectors_of
 from truceline.plan.tables import (
     All,
+    Aloft,
     Any_,
     Anywhere,
     Band,
     Between,
+    Course,
     Depth,
     Except,
     InArea,
     Limit,
     Nowhere,
-    OneOf,
-    SectorDepth,
     Where,
 )  # fmt: skip
 from truceline.terms import where as written
 from truceline.terms.base import names_in
-from truceline.terms.model import Document, Shape
+from truceline.terms.model import Provision
 
-__all__ = ["Ground", "compile_where", "depth_of", "excepted_ground"]
-
-NO_BAND = Depth(Limit(math.inf, math.inf), Limit(math.inf, math.inf))
-"""A depth that no offset reaches."""
+__all__ = ["ANYWHERE", "Ground", "compile_where", "excepted_ground", "ground_of"]
 
 ANYWHERE = ("anywhere", "everywhere")
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What the words of a zone refer to: the document, the codebook, and the row of `sides` if any."""
-
-    text: Document
-    book: Codebook
-    side: str | None = None
-
-    def line_names(self, line: str | tuple[str, ...]) -> tuple[str, ...]:
-        """Resolve ``side.line``, and a line that is one of several, to candidate lines."""
-        candidates = [name for one in names_in(line) for name in self._candidates(one)]
-        return tuple(dict.fromkeys(candidates))
-
-    def _candidates(self, name: str) -> tuple[str, ...]:
-        if name == "side.line":
-            return self.line_names(self.text.sides[self.side].line) if self.side is not None else ()
-        entry = self.text.lines.get(name)
-        return self.line_names(entry.one_of) if entry and entry.one_of else (name,)
-
-    def line(self, name: str) -> int | Nowhere:
-        """Give the id of a line, or say why it cannot be measured from.
-
-        The course of another agreement's line is not in this file; of a line that moves, or has several
-        courses, one at most is charted.
-        """
-        if name not in self.text.lines:
-            return Nowhere("line_undisclosed")
-        entry = self.text.lines[name]
-        if isinstance(entry.geometry, Shape) and (entry.versions or entry.moving):
-            return Nowhere("not_judged_yet")
-        return self.book.lines.index(name)
+def ground_of(provision: Provision, ground: Ground) -> Where:
+    """Compile the ground of a provision: its zone, and of that only what lies beyond its baseline."""
+    where, beyond = compile_where(provision.where, ground), _beyond(provision, ground)
+    if beyond is None:
+        return where
+    return beyond if isinstance(where, Anywhere) else All((where, beyond))
 
 
 def compile_where(place: written.Where | None, ground: Ground) -> Where:
@@ -84,45 +55,36 @@ def excepted_ground(names: str | tuple[str, ...], ground: Ground) -> Where | Non
     return parts[0] if len(parts) == 1 else Any_(parts)
 
 
-def depth_of(away: Distance | written.Away) -> Depth:
-    """Bound a depth by what its words mean: rule of meaning 3.
+def _beyond(provision: Provision, ground: Ground) -> Where | None:
+    """Compile the ground beyond a baseline, as the side sees it whose row this is: across its own line.
 
-    exact (d, d); rounded, undecided or varying lo..hi -> (lo, hi); the obliged side's choice
-    -> (lo, lo); an average depth bounds no single point -> (0, none); undisclosed -> (0, none).
-
-    >>> from truceline.basics.quantity import parse_distance
-    >>> depth_of(parse_distance("3 to 4 mi")).far
-    Limit(lo=4828.032, hi=6437.376)
+    What a change over time is compared with is a number, and no ground.
     """
-    if isinstance(away, Distance):
-        return Depth(Limit(0.0, 0.0), Limit(away.lo, away.hi), _open(away))
-    if away.from_ is None:
-        near = Limit(0.0, 0.0)
-    elif isinstance(away.from_, Distance):
-        near = Limit(away.from_.lo, away.from_.hi)
-    else:
-        near = Limit(-math.inf, -math.inf)
-    reason = "distance_undisclosed" if away.how == "undisclosed" else _open(away.to)
-    return Depth(near, _far(away), reason)
+    baseline = provision.baseline
+    if baseline is None or provision.trend is not None:
+        return None
+    if not isinstance(baseline, Mapping) or "line" not in baseline:
+        return Nowhere("area_undefined")
+    line, version = str(baseline["line"]), baseline.get("version")
+    if line != "side.line" and line not in _own_lines(ground):
+        return _without_side(line, version, ground)
+    own = "side.line" if line == "side.line" else line
+    return along(own, ground, _across, None if version is None else str(version))
 
 
-def _far(away: written.Away) -> Limit:
-    """Bound the far limit; a depth that varies is sure only up to its least, where that was told."""
-    to, how = away.to, away.how
-    if how in ("average", "undisclosed") or math.isinf(to.hi):
-        return Limit(0.0, math.inf)
-    if how == "choice":
-        return Limit(to.lo, to.lo)
-    if how == "rounded" and to.form == "exact":
-        to = parse_distance(f"around {to.words}")
-    lowest = to.lo if away.least is None else min(to.lo, away.least.lo)
-    varies = how in ("varies", "undecided") and to.lo == to.hi and away.least is None
-    return Limit(0.0 if varies else lowest, to.hi)
+def _across(course: int) -> Where:
+    return Band(course, ACROSS, (), both_sides=False, round_ends=True)
 
 
-def _open(distance: Distance) -> str:
-    """Say why a position inside the open part cannot be decided."""
-    return {"undisclosed": "distance_undisclosed", "formula": "not_judged_yet"}.get(distance.form, "term_too_vague")
+def _own_lines(ground: Ground) -> tuple[str, ...]:
+    return names_in(ground.text.sides[ground.side].line) if ground.side is not None else ()
+
+
+def _without_side(line: str, version: object, ground: Ground) -> Nowhere:
+    """Say what is wanting first: the course of the line, or a side from which it is crossed."""
+    courses = [course for name, course in ground.book.courses.items() if name in (line, f"{line}@{version}")]
+    hidden = bool(courses) and courses[-1].geometry == "undisclosed"
+    return Nowhere("line_undisclosed" if hidden else "side_not_stated")
 
 
 def _named(name: str, ground: Ground) -> Where:
@@ -150,85 +112,41 @@ def _joined(kind: type[Any_ | All], parts: tuple[Where, ...]) -> Where:
     return kind(parts) if parts else Nowhere("area_undefined")
 
 
-def _bands(band: written.Band, ground: Ground) -> Where:
-    return _one(tuple(_band(name, band, ground) for name in ground.line_names(band.line)))
+def _band(place: written.Band, ground: Ground) -> Where:
+    facing = _facing(place, ground)
+    sectors = sectors_of(place.sectors or (), facing)
+    depth = depth_of(place.away, facing) if place.away is not None else hull_of(sectors)
+    ends = None if place.ends is None else place.ends == "round"
+    where = along(place.line, ground, lambda course: Band(course, depth, sectors, place.both_sides, ends))
+    return _in_air(where) if place.air else where
 
 
-def _one(parts: tuple[Where, ...]) -> Where:
-    """Take the only part; several are alternatives, and none at all is a line that nobody has drawn."""
-    if not parts:
-        return Nowhere("line_undisclosed")
-    return parts[0] if len(parts) == 1 else OneOf(parts)
+def _in_air(where: Where) -> Where:
+    return All((where, Aloft()))
 
 
-def _band(name: str, band: written.Band, ground: Ground) -> Where:
-    line = ground.line(name)
-    if isinstance(line, Nowhere):
-        return line
-    sectors = _sectors(band.sectors or ())
-    depth = depth_of(band.away) if band.away is not None else _hull(sectors)
-    ends = None if band.ends is None else band.ends == "round"
-    return Band(line, depth, sectors, band.both_sides, ends)
-
-
-def _sectors(written_sectors: tuple[written.Sector, ...]) -> tuple[SectorDepth, ...]:
-    """Order the sectors by station; a stretch that none of them covers has no band at all."""
-    stretches = sorted((_lo(sector.from_), _hi(sector.until), number) for number, sector in enumerate(written_sectors))
-    covered: list[SectorDepth] = []
-    reached = 0.0
-    for begin, end, number in stretches:
-        if begin > reached:
-            covered.append(SectorDepth(reached, begin, NO_BAND))
-        covered.append(SectorDepth(begin, end, depth_of(written_sectors[number].away)))
-        covered += _open_ends(written_sectors[number])
-        reached = max(reached, end)
-    if covered and reached < math.inf:
-        covered.append(SectorDepth(reached, math.inf, NO_BAND))
-    return tuple(covered)
-
-
-def _open_ends(sector: written.Sector) -> list[SectorDepth]:
-    """Where a sector begins or ends at a station not told exactly, it may or may not be there."""
-    ends = [end for end in (sector.from_, sector.until) if end is not None and end.lo < end.hi]
-    return [SectorDepth(end.lo, end.hi, NO_BAND) for end in ends]
-
-
-def _lo(station: Distance | None) -> float:
-    return 0.0 if station is None else station.lo
-
-
-def _hi(station: Distance | None) -> float:
-    return math.inf if station is None else station.hi
-
-
-def _hull(sectors: tuple[SectorDepth, ...]) -> Depth:
-    """Bound all sectors together, for a drawing or a report without a station."""
-    fars = [sector.depth.far for sector in sectors if sector.depth is not NO_BAND] or [Limit(0.0, math.inf)]
-    return Depth(Limit(0.0, 0.0), Limit(min(far.lo for far in fars), max(far.hi for far in fars)))
+def _facing(place: written.Band, ground: Ground) -> tuple[Course, ...]:
+    """List the courses of the line to which a gap is measured: of the two that are named, the other one."""
+    aways = [place.away, *(sector.away for sector in place.sectors or ())]
+    named = next((away.gap for away in aways if isinstance(away, written.Away) and away.gap is not None), None)
+    if named is None:
+        return courses_to(ground.other_lines(), ground)
+    own = {*names_in(place.line), *ground.line_names(place.line)}
+    return courses_to(named[1] if named[0] in own else named[0], ground)
 
 
 def _between(place: written.Between, ground: Ground) -> Where:
-    firsts, seconds = ([ground.line(one) for one in ground.line_names(name)] for name in place.between)
-    return _one(tuple(_strip(first, second) for first in firsts for second in seconds))
-
-
-def _strip(first: int | Nowhere, second: int | Nowhere) -> Where:
-    if isinstance(first, Nowhere):
-        return first
-    return second if isinstance(second, Nowhere) else Between(first, second)
+    first, second = place.between
+    return along(first, ground, lambda one: along(second, ground, lambda other: Between(one, other)))
 
 
 def _corridor(place: written.Along, ground: Ground) -> Where:
     """Half the width lies on either side; the width itself is never taken for a depth."""
     width = place.width
     far = Limit(0.0, math.inf) if width is None else Limit(width.lo / 2, width.hi / 2)
-    reason = "distance_undisclosed" if width is None else _open(width)
-    depth = Depth(Limit(0.0, 0.0), far, reason)
-    lines = [ground.line(name) for name in ground.line_names(place.along)]
-    return _one(tuple(
-        line if isinstance(line, Nowhere) else Band(line, depth, (), both_sides=True, round_ends=None)
-        for line in lines
-    ))  # fmt: skip
+    depth = Depth(Limit(0.0, 0.0), far, "distance_undisclosed" if width is None else reason_of(width))
+    where = along(place.along, ground, lambda course: Band(course, depth, (), both_sides=True, round_ends=None))
+    return _in_air(where) if place.air else where
 
 
 def _any(place: written.AnyOf, ground: Ground) -> Where:
@@ -244,6 +162,6 @@ def _except(place: written.ExceptFor, ground: Ground) -> Where:
 
 
 _COMPILERS: Mapping[type, Callable[..., Where]] = {
-    written.Band: _bands, written.Places: _places, written.Between: _between, written.Along: _corridor,
+    written.Band: _band, written.Places: _places, written.Between: _between, written.Along: _corridor,
     written.AnyOf: _any, written.AllOf: _all, written.ExceptFor: _except,
 }  # fmt: skip

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, Span
+from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, Span, parse_moment
 from truceline.plan.tables import When
 from truceline.terms.base import names_in
-from truceline.terms.model import Document, Instrument, Period, Provision, Reading
+from truceline.terms.model import Document, Instrument, Period, Provision, Reading, Term
 
-__all__ = ["anchors_of", "period_of", "span_of"]
+__all__ = ["anchors_of", "bounds_of", "length_of", "made_since", "period_of", "span_of"]
+
+DAY_ZERO = "D"
+"""The anchor that is counted from the instruments under which a provision stands."""
 
 
 def anchors_of(text: Document) -> dict[str, Span]:
@@ -22,9 +25,30 @@ def anchors_of(text: Document) -> dict[str, Span]:
     return anchors
 
 
-def span_of(moment: Moment | None, text: Document) -> Span | None:
-    """Resolve a moment with the agreement's zone and instruments; None stays None."""
-    return None if moment is None else moment.span(text.agreement.zone, anchors_of(text))
+def span_of(moment: Moment | None, text: Document, under: tuple[str, ...] = ()) -> Span | None:
+    """Resolve a moment with the agreement's zone and instruments; None stays None.
+
+    `D` is the time at which the instruments `under` which a provision stands came into force, or all of them.
+    """
+    if moment is None:
+        return None
+    anchors = anchors_of(text)
+    if moment.anchor == DAY_ZERO:
+        anchors.setdefault(DAY_ZERO, _begin_of(under, text, undated=False))
+    return moment.span(text.agreement.zone, anchors)
+
+
+def bounds_of(
+    begin: Moment | None, end: Moment | None, text: Document, under: tuple[str, ...] = ()
+) -> tuple[Span, Span]:
+    """Resolve both ends of a stretch of time; one that is not stated is the beginning or the end of time."""
+    first, last = span_of(begin, text, under), span_of(end, text, under)
+    return first or Span(NEVER_BEFORE, NEVER_BEFORE), last or Span(FOREVER, FOREVER)
+
+
+def made_since(text: Document) -> int:
+    """Give the earliest instant at which the agreement can have been made; the beginning of time if nothing tells."""
+    return min((span.start_us for span in anchors_of(text).values()), default=NEVER_BEFORE)
 
 
 def period_of(provision: Provision, text: Document, reading: Reading | None) -> When:
@@ -35,16 +59,17 @@ def period_of(provision: Provision, text: Document, reading: Reading | None) -> 
     hold before its instruments were agreed, and from then on nobody can tell.
     """
     stated = provision.when
-    begin = _stated(stated, text) if stated else None
+    under = names_in(provision.under)
+    begin = _stated(stated, text, under) if stated else None
     undated = begin is None and stated is not None and "none" in (stated.from_, stated.by)
     if begin is None:
-        begin = _begin_of(names_in(provision.under), text, undated=undated)
+        begin = _begin_of(under, text, undated=undated)
     return When(begin, _end_of(provision, text, reading), begin.end_us == FOREVER)
 
 
-def _stated(stated: Period, text: Document) -> Span | None:
+def _stated(stated: Period, text: Document, under: tuple[str, ...]) -> Span | None:
     """Take the beginning as stated; between `from` and `by` the rule may hold already, after both it does."""
-    first, last = (span_of(_moment(moment), text) for moment in (stated.from_, stated.by))
+    first, last = (span_of(_moment(moment), text, under) for moment in (stated.from_, stated.by))
     if first is None or last is None:
         return first or last
     return Span(first.start_us, max(first.end_us, last.end_us))
@@ -64,16 +89,53 @@ def _begin_of(under: tuple[str, ...], text: Document, *, undated: bool) -> Span:
 
 def _end_of(provision: Provision, text: Document, reading: Reading | None) -> Span:
     """Take the earliest of the provision's, the reading's and the whole agreement's end."""
-    ends: list[Moment | None] = [
-        _moment(provision.when.until) if provision.when else None,
-        reading.until if reading else None,
-        _moment(text.term.until) if text.term else None,
+    own = _moment(provision.when.until) if provision.when else None
+    ends = [
+        span_of(own, text, names_in(provision.under)),
+        span_of(reading.until, text) if reading else None,
+        _end_of_term(text.term, text) if text.term else None,
     ]
-    spans = [span for span in (span_of(end, text) for end in ends) if span is not None]
-    if not spans:
-        lapses = text.term is not None and "lasts" in (text.term.model_extra or {})
-        return Span(NEVER_BEFORE if lapses else FOREVER, FOREVER)
-    return Span(min(span.start_us for span in spans), min(span.end_us for span in spans))
+    return _earliest(ends) or Span(FOREVER, FOREVER)
+
+
+def _end_of_term(term: Term, text: Document) -> Span | None:
+    """Find the end of the whole deal: the last one on which somebody agreed, else as stated, else as counted.
+
+    A length in words that cannot be counted, and a renewal of which only words tell, leave open how long it lasts.
+    """
+    if term.renewed:
+        return span_of(_moment(term.renewed[-1].until), text)
+    counted = _counted(term, text) if term.lasts is not None else None
+    end = _earliest([span_of(_moment(term.until), text), counted])
+    renewal = (term.model_extra or {}).get("renewal", "none")
+    return end if end is None or renewal == "none" else Span(end.start_us, FOREVER)
+
+
+def _counted(term: Term, text: Document) -> Span:
+    """Count how long the deal lasts, from when it says, else from the entry into force of its instruments."""
+    begin = span_of(term.from_, text) or _begin_of((), text, undated=False)
+    length = length_of(term.lasts or "")
+    if length is None:
+        return Span(begin.start_us, FOREVER)
+    return length.span(text.agreement.zone, {DAY_ZERO: begin})
+
+
+def length_of(words: str) -> Moment | None:
+    """Read a length of time as a moment counted from `D`; None where the words cannot be counted.
+
+    >>> length_of("150 h").shift.hours, length_of("60 days").shift.days, length_of("for a while")
+    (150, 60, None)
+    """
+    try:
+        return parse_moment(f"{DAY_ZERO} + {words}")
+    except ValueError:
+        return None
+
+
+def _earliest(ends: Iterable[Span | None]) -> Span | None:
+    """Bound the earliest of several instants; None where there is none."""
+    known = [end for end in ends if end is not None]
+    return Span(min(end.start_us for end in known), min(end.end_us for end in known)) if known else None
 
 
 def _into_force(instrument: Instrument, zone: str | None) -> Span | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +11,16 @@ import numpy as np
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 from truceline.evidence.acts import ACT_IDS, ACTS
 from truceline.evidence.datasets import DATASETS, cannot_show
-from truceline.evidence.kinds import KINDS
 from truceline.plan.codebook import Codebook
 from truceline.plan.period import span_of
 from truceline.plan.tables import ByActor, Spell, What, Who
+from truceline.plan.things import Words
+from truceline.plan.weapons import Sort
 from truceline.terms.base import names_in
 from truceline.terms.model import Actor, Document, Membership, Provision
 from truceline.terms.model import Spell as WrittenSpell
+from truceline.terms.things import Sizes, Thing, selectors_in
+from truceline.terms.timed import excepted_names
 
 __all__ = ["compile_what", "compile_who", "members_of"]
 
@@ -33,7 +36,7 @@ def compile_who(provision: Provision, text: Document, book: Codebook, side: str 
     """
     names = [_side(name, text, side) for name in names_in(provision.who)]
     member, spells, undefined = members_of(names, text, book)
-    named = (_side(name, text, side) for name in names_in(provision.except_))
+    named = (_side(name, text, side) for name in excepted_names(provision.except_))
     exceptions = [name for name in named if name not in text.areas and name not in text.zones]
     excepted, excepted_spells, exception_undefined = members_of(exceptions, text, book)
     meant = member.copy()
@@ -72,23 +75,22 @@ def members_of(names: Iterable[str], text: Document, book: Codebook) -> tuple[By
     return member[meant], tuple(found), undefined
 
 
-def compile_what(provision: Provision, text: Document) -> What:
+def compile_what(provision: Provision, text: Document, book: Codebook) -> What:
     """Compile the acts and the things; a thing by itself means that it is there (`presence`)."""
-    acts: list[int] = []
-    things: list[int] = []
-    undefined = later = False
-    words = _words(provision.what)
-    for word in words:
-        if isinstance(word, dict) or word in text.things:
-            later = True
-        elif word in ACT_IDS:
-            acts.append(ACT_IDS[word])
-        elif word in KINDS:
-            things.append(tuple(KINDS).index(word))
-        else:
-            undefined = True
-    shown = [*acts, ACT_IDS["presence"]] if things or later else acts
-    return What(tuple(acts), _blind(shown), tuple(things), undefined or not words, later)
+    selectors, but_not = _selectors(provision.what)
+    known = Words(text, book)
+    acts = tuple(ACT_IDS[word] for word in selectors if _is_act(word, text))
+    meant = [one for one in selectors if not isinstance(one, str) or (not _is_act(one, text) and known.has(one))]
+    things = known.each(meant)
+    if things and but_not:
+        things = (Sort(things, known.each(but_not)),)
+    undefined = len(acts) + len(meant) < len(selectors) or not selectors
+    shown = [*acts, ACT_IDS["presence"]] if things else acts
+    return What(acts, _blind(shown), things, undefined, known.makes() if things else None)
+
+
+def _is_act(word: Any, text: Document) -> bool:
+    return isinstance(word, str) and word in ACT_IDS and word not in text.things
 
 
 def _add_set(chosen: Membership, text: Document, book: Codebook, member: ByActor, spells: list[Spell]) -> None:
@@ -160,11 +162,13 @@ def _blind(acts: Iterable[int]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return np.array([*rows, False], dtype=np.bool_)
 
 
-def _words(what: str | tuple[str, ...] | dict[str, Any]) -> tuple[str | dict[str, Any], ...]:
-    if not isinstance(what, dict):
-        return names_in(what)
-    alternatives = what.get("any") if set(what) == {"any"} else None
-    return tuple(alternatives) if isinstance(alternatives, list | tuple) else (what,)
+def _selectors(what: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Take apart what is banned: the alternatives, and what is none of them; undefined words are none at all."""
+    if isinstance(what, Thing):
+        return what.any, selectors_in(what.but_not)
+    if isinstance(what, Mapping) and not all(isinstance(size, Sizes) for size in what.values()):
+        return (), ()
+    return selectors_in(what), ()
 
 
 def _side(name: str, text: Document, side: str | None) -> str:

@@ -15,10 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.basics.time import Span
+from truceline.plan.timeline import ALWAYS, Timeline
+from truceline.plan.trend import Trend
+from truceline.plan.weapons import Makes, Thing, selects_by_make_or_size
 
 __all__ = [
-    "All", "Any_", "Anywhere", "Band", "Between", "ByActor", "Depth", "Except", "InArea", "Kind", "Limit", "Nowhere",
-    "OneOf", "Plan", "Rule", "Scope", "SectorDepth", "Spell", "What", "When", "Where", "Who", "fingerprint",
+    "All", "Aloft", "Any_", "Anywhere", "Band", "Between", "ByActor", "Course", "Dated", "Depth", "Era", "Except",
+    "Gap", "InArea", "Kind", "Limit", "Nowhere", "OneOf", "Plan", "Replaced", "Rule", "Scope", "SectorDepth", "Spell",
+    "Stretch", "Waiver", "What", "When", "Where", "Who", "fingerprint",
 ]  # fmt: skip
 
 ByActor = NDArray[np.int8]
@@ -26,11 +30,13 @@ ByActor = NDArray[np.int8]
 
 
 class Kind(IntEnum):
-    """What the sentence asks: none at all, at most N, or something that is not judged yet."""
+    """What the sentence asks: none at all, at most N, at least N, a change over time, or nothing of these."""
 
     BAN = 0
     CEILING = 1
     LATER = 2
+    FLOOR = 3
+    TREND = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,38 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """A course that a line may have from an instant in `begin` until one in `end`; one that is not charted has -1."""
+
+    line: int
+    begin: Span
+    end: Span
+    reason: str = "line_undisclosed"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A limit that hangs on how far apart two lines lie: ``base + share * gap`` metres, never below zero.
+
+    `to` : the courses of the other line; several at one time are alternatives of which one is meant.
+    """
+
+    base: float
+    share: float
+    to: tuple[Course, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Depth:
-    """A stretch of offsets [near, far); `reason` is the code for a place where the text leaves it open."""
+    """A stretch of offsets [near, far); `reason` is the code for a place where the text leaves it open.
+
+    Where there is a `gap` the far limit follows it, station by station, and `far` bounds it along the whole line.
+    """
 
     near: Limit
     far: Limit
     reason: str = "term_too_vague"
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +162,47 @@ class Except:
     but_not: Where
 
 
-Where = Band | InArea | Between | Anywhere | Nowhere | OneOf | Any_ | All | Except
+@dataclass(frozen=True, slots=True)
+class Era:
+    """Ground that is meant from an instant in `begin` until one in `end`."""
+
+    where: Where
+    begin: Span
+    end: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Ground that changes with the time of the report, such as that along a line which moves."""
+
+    parts: tuple[Era, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Ground that is meant beside one station range [begin, end) of a line, in metres."""
+
+    begin: float
+    end: float
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Ground that hangs on the station of a line, parts of which other lines replace."""
+
+    line: int
+    parts: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aloft:
+    """The air above any ground: only what flies is there."""
+
+
+Where = (
+    Band | InArea | Between | Anywhere | Nowhere | OneOf | Any_ | All | Except | Dated | Replaced | Aloft
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +249,21 @@ class Scope:
 class What:
     """Which acts the rule speaks of (ids in `evidence.acts.ACTS`), and the presence of which things; any will do.
 
-    `things` are the ids of the kinds meant; `undefined`: further words without a definition;
-    `later`: further things given by selectors not judged yet. `blind[dataset]` says that a data set
-    has no power to show any of it (last entry: a data set that declares nothing).
+    `things` are the selectors of those meant, a number being a kind; `makes` what the text knows of the makes
+    that reports name; `undefined`: further words without a definition. `blind[dataset]` says that a data
+    set has no power to show any of it (last entry: a data set that declares nothing).
     """
 
     acts: tuple[int, ...]
     blind: NDArray[np.bool_]
-    things: tuple[int, ...] = ()
+    things: tuple[Thing, ...] = ()
     undefined: bool = False
-    later: bool = False
+    makes: Makes | None = None
+
+    @property
+    def by_more_than_kind(self) -> bool:
+        """Whether the make or the size of what was seen can matter."""
+        return self.makes is not None or any(selects_by_make_or_size(thing) for thing in self.things)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +276,26 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """An exception with bounds: whoever is a `member`, on this ground, at these times; all of them must fit.
+
+    `member` and `spells` are as in `Who`; `undefined`: some of those meant stand in words that nobody has defined.
+    """
+
+    member: ByActor
+    spells: tuple[Spell, ...] = ()
+    where: Where | None = None
+    during: Timeline = ALWAYS
+    undefined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One sentence, ready to be judged; `rule` is its place in the codebook's list.
 
-    `denied`: the reading denies it, altogether or, where a `scope` is given, as to that only.
+    `denied`: the reading denies it, altogether or, where a `scope` is given, as to that only. `trend`: what a change
+    over time asks, of a rule of that kind. `condition`: whether what it hangs on is met; `unjudged`: the reading has
+    a table for it that is not judged.
     """
 
     rule: int
@@ -214,14 +307,18 @@ class Rule:
     when: When
     except_where: Where | None
     denied: bool
-    conditional: bool
     scope: Scope | None = None
+    trend: Trend | None = None
+    condition: Timeline = ALWAYS
+    waivers: tuple[Waiver, ...] = ()
+    unjudged: bool = False
 
     @property
     def grounds(self) -> tuple[Where, ...]:
         """Every ground that has to be located for this rule."""
         denied = None if self.scope is None else self.scope.where
-        return tuple(ground for ground in (self.where, self.except_where, denied) if ground is not None)
+        every = (self.where, self.except_where, denied, *(waiver.where for waiver in self.waivers))
+        return tuple(ground for ground in every if ground is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from truceline.terms.model import Document, Provision
 from truceline.terms.sources import origins
 from truceline.terms.wording import (
     changes_of,
+    proxy_words,
     sentence_of,
+    text_words,
     unseen_because,
     what_words,
     when_words,
@@ -29,6 +31,20 @@ from truceline.terms.wording import (
 __all__ = ["cannot_show", "demands", "names_of", "party_title", "provisions", "readings", "sources", "stances"]
 
 
+UNWATCHED = (
+    "That there is no report does not mean that nothing happened: nobody recorded here who watched where and when, so "
+    "silence is never read as compliance."
+)
+WATCHED = (
+    "That there is no report does not mean that nothing happened: silence counts only where and while a record of "
+    "effort says that somebody watched, and missed nothing."
+)
+JUDGED = {
+    Kind.BAN: "ban", Kind.CEILING: "ceiling", Kind.FLOOR: "floor", Kind.TREND: "trend", Kind.LATER: "not_judged_yet",
+}  # fmt: skip
+"""What a clause is judged as; where readings differ, the first."""
+
+
 def readings(checked: Checked) -> Iterator[dict[str, Any]]:
     """List the readings in the order of the file, with what each of them changes."""
     agreement = checked.setup.agreement
@@ -37,14 +53,18 @@ def readings(checked: Checked) -> Iterator[dict[str, Any]]:
         changes = changes_of(reading, agreement.under(name)) if reading else ()
         yield {
             "id": name,
-            "title": (reading.title if reading else "the text as written") or name.replace("_", " "),
-            "holder": party_title(reading.holder, agreement.under(None)) if reading else "as written",
+            "title": (reading.title if reading else text_words(agreement.under(None))) or name.replace("_", " "),
+            "holder": party_title(reading.holder, agreement.under(None)) if reading else _as(agreement.under(None)),
             "note": reading.note if reading else None,
             "denies": list(reading.denies or ()) if reading else [],
             "sources": names_of(reading.source) if reading else [],
             "patches": [{"field": field, "path": path, "words": words} for field, path, words in changes],
             "left_out": False,
         }
+
+
+def _as(text: Document) -> str:
+    return "as amended" if text.amendments else "as written"
 
 
 def provisions(checked: Checked) -> Iterator[dict[str, Any]]:
@@ -58,9 +78,10 @@ def provisions(checked: Checked) -> Iterator[dict[str, Any]]:
             "title": _name(name, side, provision, text),
             **_sentence(provision, text, side),
             "who": _sided(who_words(provision.who, text), text, side),
-            "what": what_words(provision.what),
+            "what": what_words(provision.what, text),
             "sources": names_of(provision.source),
             "words": provision.words,
+            "proxy": proxy_words(provision),
             **_standing(checked, provision, judged.get(label)),
             "under": dict(_under(checked, name, side)),
         }
@@ -109,8 +130,8 @@ def _standing(checked: Checked, provision: Provision, rule: int | None) -> dict[
         because = unseen_because(provision.because or provision.reserves)
         return {"judged": "not_monitorable", "because": because, "tested": False, "power": None}
     kinds = {one.kind for one in _renderings(checked, rule)}
-    judged = {Kind.BAN: "ban", Kind.CEILING: "ceiling", Kind.LATER: "not_judged_yet"}[min(kinds)]
-    later = "counts, trends and duties are recorded and not yet judged" if judged == "not_judged_yet" else None
+    judged = next(words for kind, words in JUDGED.items() if kind in kinds)
+    later = "it bounds nothing that could be counted" if judged == "not_judged_yet" else None
     tested = any(_has_power(checked, one) for one in _renderings(checked, rule))
     power = None if tested else "the reports in use cannot show this act, whatever happened"
     return {"judged": judged, "because": later, "tested": tested, "power": power}
@@ -166,8 +187,7 @@ def cannot_show(checked: Checked) -> Iterator[str]:
     for number, dataset in enumerate(DATASETS.values()):
         if number in used and dataset.note:
             yield f"{dataset.title}: {dataset.note}"
-    yield ("That there is no report does not mean that nothing happened: nobody recorded here who watched where and "
-           "when, so silence is never read as compliance.")  # fmt: skip
+    yield WATCHED if checked.setup.beside.effort else UNWATCHED
     yield "A finding never says who is to blame, and never infers it from the side of the line."
 
 

@@ -150,7 +150,7 @@ def _marks(rule: Rule, checked: Checked) -> Iterator[dict[str, Any]]:
     """Find the distances that a rule names; from a line without a published course they stand on no curve."""
     for band in bands_of(rule.where):
         far = band.depth.far
-        if math.isfinite(far.hi) and far.hi > 0:
+        if math.isfinite(far.hi) and far.hi > 0 and band.depth.gap is None:
             charted = checked.setup.atlas.lines[band.line] is not None
             line = checked.setup.book.lines[band.line] if charted else None
             yield {"lo_m": far.lo, "hi_m": far.hi, "line": line}

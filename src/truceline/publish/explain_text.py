@@ -59,6 +59,7 @@ def source_lines(one: Explanation, *, width: int | None = None) -> Iterator[str]
 
 def _sections(one: Explanation) -> Iterator[tuple[str, list[str]]]:
     words = [f'in its words: "{one.words}"'] if one.words else []
+    words += [f"seen through a proxy: {one.proxy}"] if one.proxy else []
     yield (
         f"the rule{f': {one.title}' if one.title else ''} ({one.at})",
         [one.sentence, *words, *(f"source: {source}" for source in one.sources)],

@@ -12,7 +12,8 @@ from truceline.engines.local import Checked
 from truceline.engines.outlines import DrawnBand, drawn
 from truceline.locate.area import Area
 from truceline.plan.compile import TEXT
-from truceline.plan.tables import All, Any_, Except, InArea, OneOf, Where
+from truceline.plan.tables import InArea, Where
+from truceline.plan.walk import parts_of
 from truceline.terms.wording import where_words
 
 __all__ = ["areas", "bands", "charted", "lines", "located", "regions", "whole"]
@@ -107,10 +108,7 @@ def _clauses_on(checked: Checked, area: int) -> list[str]:
 def _areas_of(where: Where) -> set[int]:
     if isinstance(where, InArea):
         return {where.area}
-    parts = where.parts if isinstance(where, OneOf | Any_ | All) else ()
-    if isinstance(where, Except):
-        parts = (where.of, where.but_not)
-    return {area for part in parts for area in _areas_of(part)}
+    return {area for part in parts_of(where) for area in _areas_of(part)}
 
 
 def regions(checked: Checked) -> Iterator[dict[str, Any]]:

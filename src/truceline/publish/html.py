@@ -20,6 +20,7 @@ from truceline.publish.days import with_dates_in_words
 from truceline.publish.pack import Packed, pack
 from truceline.publish.payload import VERDICTS, Payload, Provision, Reading
 from truceline.publish.payload_claims import Claim
+from truceline.publish.payload_counts import Together
 from truceline.publish.tally import Tally, headlines, number, tallies
 from truceline.publish.validate import validate
 
@@ -58,6 +59,7 @@ def render(payload: Payload) -> str:
         reading_names=_names(checked["readings"]),
         demand_names={demand["id"]: f"{demand['by']}: {demand['where_words']}" for demand in checked["demands"]},
         who=checked.get("who_said"),
+        together=_by_clause(checked.get("together", [])),
         said_heading=_said_heading(checked),
         told_ids={said["id"] for claim in _claims(checked) for said in claim["statements"]},
         style=Markup(_style()),  # noqa: S704 -- our own file, checked in _joined
@@ -83,6 +85,13 @@ def write_report(payload: Payload, path: Path) -> None:
 def _names(entries: Sequence[Provision] | Sequence[Reading]) -> dict[str, str]:
     """Name clauses or readings for people: by title, and by id where there is none."""
     return {entry["id"]: entry.get("title") or entry["id"] for entry in entries}
+
+
+def _by_clause(rows: Sequence[Together]) -> dict[str, list[Together]]:
+    """Put together what is said of each clause, in their order."""
+    return {
+        name: [row for row in rows if row["provision"] == name] for name in dict.fromkeys(r["provision"] for r in rows)
+    }
 
 
 def _claims(payload: Payload) -> Sequence[Claim]:

@@ -22,6 +22,7 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from truceline.publish.payload_claims import WhoSaid, strict
+from truceline.publish.payload_counts import Together
 
 __all__ = [
     "VERDICTS", "Agreement", "Area", "Band", "Base", "Border", "Demand", "Disagreements", "Effort", "Found", "Input",
@@ -104,6 +105,7 @@ class Provision(TypedDict):
     """One clause. `judged` is "ban" where findings exist; else `because` says why there are none.
 
     `title` is its name for people; without one it is called by its id.
+    `proxy`: what stands in for a clause that can be observed in part only.
     `power`: what the reports can show about this clause at all, in words; `tested` is false where
     no data set in use can show it. `under` holds the wording by reading id.
     """
@@ -116,10 +118,11 @@ class Provision(TypedDict):
     when_words: str
     sources: list[str]
     words: str | None
-    judged: Literal["ban", "ceiling", "not_judged_yet", "not_monitorable"]
+    judged: Literal["ban", "ceiling", "floor", "trend", "not_judged_yet", "not_monitorable"]
     because: str | None
     tested: bool
     title: NotRequired[str]
+    proxy: NotRequired[str | None]
     power: NotRequired[str | None]
     under: NotRequired[dict[str, ReadingWords]]
 
@@ -442,3 +445,4 @@ class Payload(TypedDict):
     cannot_show: list[str]
     method: NotRequired[list[str]]
     who_said: NotRequired[WhoSaid]
+    together: NotRequired[list[Together]]

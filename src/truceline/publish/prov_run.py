@@ -20,9 +20,10 @@ __all__ = ["CHECK", "READ", "NamedFile", "Ran", "run_prov", "run_statements", "w
 READ, CHECK = "run:reading", "run:check"
 FILE = "nih:sha-256;"
 KINDS = {"terms": "TermsFile", "geometry": "GeometryFile", "reports": "ReportsFile", "mapping": "MappingFile",
-         "regions": "RegionsFile", "findings": "FindingsFile", "table": "CountsFile", "page": "PageFile",
-         "sweep": "SweepFile"}  # fmt: skip
-READ_BY = ("reports", "mapping", "regions")
+         "regions": "RegionsFile", "places": "GazetteerFile", "findings": "FindingsFile", "table": "CountsFile",
+         "page": "PageFile", "sweep": "SweepFile", "accounts": "AccountsFile", "effort": "EffortFile",
+         "judgements": "JudgementsFile"}  # fmt: skip
+READ_BY = ("reports", "mapping", "regions", "places")
 
 
 @dataclass(frozen=True, slots=True)

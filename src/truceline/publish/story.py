@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from truceline.engines.local import Checked
 from truceline.judge.reasons import REASONS, codes_of
+from truceline.publish.accounts_text import accounts_payload
 from truceline.publish.clauses import cannot_show, demands, provisions, readings, sources, stances
 from truceline.publish.columns import report_columns
 from truceline.publish.curves import rivals, sweeps
@@ -95,6 +96,7 @@ def payload_of(  # noqa: PLR0913 - the parts of a page
         "cannot_show": [*cannot_show(checked), *left_out],
         "method": [*METHOD, SWEPT_BOTH],
         **({"who_said": who_said(traced)} if traced and (traced.claims or traced.sealed) else {}),
+        **({"together": accounts_payload(checked.accounts_told)} if checked.accounts_told else {}),
     }
     return cast("Payload", payload)  # fmt: skip
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from truceline.basics.counting import counted
+from truceline.engines.counting import NUMBERS
 from truceline.engines.deciding import is_judged
 from truceline.engines.local import Summary
+from truceline.engines.proxies import proxies_of
 from truceline.engines.setup import Setup
 from truceline.formats.table_text import Column, coloured, paragraph, text_table
 from truceline.judge.reasons import BY_CODE
@@ -33,6 +35,8 @@ MARKS: Mapping[str, str] = {
 }  # fmt: skip
 MAIN = 3
 """Reasons that are told; the others are in the rows and in the JSON."""
+WAITING = ("not_judged_yet", "count_incomplete", "series_needed")
+"""The reasons of verdicts that no single report decides."""
 FEW = 6
 """Readings with the same counts that are told by name."""
 
@@ -72,9 +76,11 @@ def clause_lines(
 
 def silent_lines(summary: Summary, setup: Setup, width: int | None = None) -> Iterator[str]:
     """Name the clauses that get no verdict, each with the reason."""
-    judged = judged_rules(summary, setup)
-    later = [name for name in summary.depends if name not in judged]
-    rows = [*((name, _why_none(name, summary)) for name in later), *_unobservable(setup)]
+    told = {*judged_rules(summary, setup), *_counted_together(setup)}
+    later = [name for name in summary.depends if name not in told]
+    proxies = {name: f"; seen through a proxy: {proxy}" for name, proxy in proxies_of(setup).items()}
+    why = BY_CODE["not_judged_yet"].words
+    rows = [*((name, f"{why}{proxies.get(name, '')}") for name in later), *_unobservable(setup)]
     if rows:
         yield "No verdict on:"
         yield from text_table([Column(""), Column("")], rows, indent=2, width=width)
@@ -141,17 +147,18 @@ def _why_open(name: str, summary: Summary, width: int | None) -> Iterator[str]:
 
 
 def _waits(name: str, summary: Summary) -> bool:
-    """Say whether a clause has open verdicts and no others, all of them of a kind that is not judged yet."""
+    """Say whether a clause has open verdicts and no others, all of them of a kind that no single report decides."""
     mine = [key for key in summary.verdicts if key[0] == name]
     undecided = [summary.verdicts[key]["indeterminate"] for key in mine]
-    waiting = [summary.reasons[key].get("not_judged_yet", 0) for key in mine]
+    waiting = [max(summary.reasons[key].get(code, 0) for code in WAITING) for key in mine]
     decided = any(summary.verdicts[key][verdict] for key in mine for verdict in ("violation", "no_violation"))
     return any(undecided) and undecided == waiting and not decided
 
 
-def _why_none(name: str, summary: Summary) -> str:
-    counted_only = any("count_incomplete" in counts for (rule, _), counts in summary.reasons.items() if rule == name)
-    return BY_CODE["count_incomplete" if counted_only else "not_judged_yet"].words
+def _counted_together(setup: Setup) -> set[str]:
+    """Name the clauses that ask for a number: what all reports say together is told of them."""
+    return {str(setup.book.rules[rule]) for (rule, _), number in setup.pairs.items() if number in setup.counter.numbers
+            and setup.counter.rules[number].kind in NUMBERS}  # fmt: skip
 
 
 def _range(fewest: int, most: int) -> str:

@@ -9,12 +9,16 @@ import pyarrow as pa
 
 from truceline.basics.counting import counted
 from truceline.basics.quantity import MILE
+from truceline.engines.accounts import accounts_of
 from truceline.engines.deciding import Background
+from truceline.engines.figures import Clock
 from truceline.engines.local import Summary
+from truceline.engines.proxies import proxies_of
 from truceline.engines.setup import Setup
 from truceline.evidence.datasets import DATASETS
 from truceline.formats.table_text import Column, paragraph, text_table
 from truceline.plan.compile import TEXT
+from truceline.publish.accounts_text import accounts_data, accounts_lines
 from truceline.publish.summary_clauses import (
     COLOURS,
     clause_lines,
@@ -56,11 +60,17 @@ def summary_lines(
         yield from _caveats(background, width)
     judged = judged_rules(summary, setup)
     decides = background.deciding() if background is not None else {}
+    proxies = proxies_of(setup)
     if judged:
         yield from ("", legend(colour=colour))
     for name in judged:
         yield ""
         yield from clause_lines(name, summary, decides.get(name, {}), width=width, colour=colour)
+        if name in proxies:
+            yield from paragraph(f"seen through a proxy: {proxies[name]}", width, indent=2, hang=2)
+    accounts = accounts_of(setup, summary.counted)
+    if accounts:
+        yield from ("", *accounts_lines(accounts, width=width, colour=colour))
     silent = list(silent_lines(summary, setup, width))
     if silent:
         yield from ("", *silent)
@@ -97,7 +107,7 @@ def _sweep_row(row: Mapping[str, Any], *, monthly: bool) -> tuple[str, ...]:
 
 def summary_data(summary: Summary, setup: Setup, background: Background | None = None) -> dict[str, Any]:
     """Give the same counts as plain data for JSON, with all reasons and no grouping."""
-    decides = background.deciding() if background is not None else {}
+    decides, proxies = background.deciding() if background is not None else {}, proxies_of(setup)
     return {
         "agreement": setup.agreement.id,
         "readings": list(setup.readings),
@@ -113,6 +123,7 @@ def summary_data(summary: Summary, setup: Setup, background: Background | None =
             provision: {
                 "depends_on_reading": depends,
                 "deciding_fields": decides.get(provision, {}),
+                "proxy": proxies.get(provision),
                 "readings": {
                     reading: {"verdicts": counts, "reasons": summary.reasons[provision, reading]}
                     for (name, reading), counts in summary.verdicts.items() if name == provision
@@ -120,6 +131,7 @@ def summary_data(summary: Summary, setup: Setup, background: Background | None =
             }
             for provision, depends in summary.depends.items()
         },
+        "accounts": accounts_data(accounts_of(setup, summary.counted), Clock(setup.agreement.document.agreement.zone)),
     }  # fmt: skip
 
 

@@ -109,6 +109,9 @@ def _names(payload: Payload) -> Faults:
     for provision, by_reading in payload["findings"].items():
         yield from _unknown(f"payload.findings.{provision}", "reading", by_reading, readings)
     yield from _unknown("payload.bands", "reading", payload["bands"], readings)
+    counted = payload.get("together", [])
+    yield from _unknown("payload.together", "provision", (row["provision"] for row in counted), provisions)
+    yield from _unknown("payload.together", "reading", (name for row in counted for name in row["readings"]), readings)
     yield from _unknown("payload.bands", "line", (band["line"] for band in bands), lines)
     yield from _unknown("payload.located", "line", payload["located"], lines)
     yield from _unknown("payload.sweep", "line", (sweep["line"] for sweep in payload["sweep"]), lines)

@@ -71,9 +71,9 @@ def by_kind(value: Any) -> str:
     return "(mapping)" if isinstance(value, (dict, BaseModel)) else "(text)"
 
 
-def one_of(wanted: str) -> Discriminator:
+def one_of(wanted: str, kind: Callable[[Any], str] = by_kind) -> Discriminator:
     """Choose the form of a union by kind; `wanted` says in a fault what may stand there."""
-    return Discriminator(by_kind, custom_error_type="kind", custom_error_message=wanted)
+    return Discriminator(kind, custom_error_type="kind", custom_error_message=wanted)
 
 
 _KEY = r"[a-zA-Z][a-zA-Z0-9_]*"

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from truceline.basics.quantity import Distance
 from truceline.basics.time import Moment
+from truceline.terms.line_bounds import line_troubles
 from truceline.terms.model import Document, Instrument, Period, Provision, Spell
 from truceline.terms.parts import Parts, parts_of
+from truceline.terms.timed import Stretch, Waiver
 from truceline.terms.trouble import Steps, Trouble, shown, unknown
 from truceline.terms.where import Away, Band
 
@@ -20,10 +22,12 @@ def bound_troubles(document: Document, parts: Parts) -> Iterator[Trouble]:
     """Find bounds that nothing can lie between, sectors that overlap, and moments without a day zero."""
     zone, zone_trouble = _zone(document)
     yield from zone_trouble
+    yield from _amendments(document, zone)
+    yield from line_troubles(document, parts, zone)
     for steps, part in parts:
         if isinstance(part, Moment):
             yield from _anchor(part, steps, document)
-        elif isinstance(part, Period | Spell):
+        elif isinstance(part, Period | Spell | Stretch | Waiver):
             yield from _period(part, steps, zone)
         elif isinstance(part, Provision):
             yield from _counts(part, steps)
@@ -44,6 +48,19 @@ def _zone(document: Document) -> tuple[str | None, list[Trouble]]:
     return zone, []
 
 
+def _amendments(document: Document, zone: str | None) -> Iterator[Trouble]:
+    """Find amendments that stand after later ones: they are laid over the text in the order of the file."""
+    latest: tuple[str, int] | None = None
+    for name, amendment in document.amendments.items():
+        if amendment.agreed.anchor is not None:
+            continue
+        agreed = amendment.agreed.span(zone, {})
+        if latest is not None and agreed.end_us <= latest[1]:
+            what = f"{shown(name)} was agreed ({amendment.agreed}) before '{latest[0]}', which stands above it"
+            yield Trouble(("amendments", name, "agreed"), "TL-E032", what, "put the earlier one first")
+        latest = name, agreed.start_us
+
+
 def _anchor(moment: Moment, steps: Steps, document: Document) -> Iterator[Trouble]:
     if moment.anchor is None:
         return
@@ -61,7 +78,7 @@ def _is_dated(instrument: Instrument) -> bool:
     return any(date is not None for date in dates)
 
 
-def _period(period: Period | Spell, steps: Steps, zone: str | None) -> Iterator[Trouble]:
+def _period(period: Period | Spell | Stretch | Waiver, steps: Steps, zone: str | None) -> Iterator[Trouble]:
     begin, end = period.from_, period.until
     if not isinstance(begin, Moment) or not isinstance(end, Moment) or begin.anchor or end.anchor:
         return

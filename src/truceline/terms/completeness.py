@@ -8,8 +8,12 @@ from typing import Any
 from truceline.basics.quantity import Distance
 from truceline.terms.model import ORIGIN, PATCH, SENTENCE, Provision, Reading, Shape, Source
 from truceline.terms.parts import Parts
+from truceline.terms.timed import BOUNDS, CHANGES, Amendment, Waiver, waivers_of
 from truceline.terms.trouble import Steps, Trouble, shown
 from truceline.terms.where import Band
+
+MOST_WAIVERS = 31
+"""The judge keeps two bits for each."""
 
 __all__ = ["computed_distances", "incomplete"]
 
@@ -26,6 +30,11 @@ def incomplete(parts: Parts) -> Iterator[Trouble]:
         elif isinstance(part, Reading) and _says_nothing(part, PATCH):
             remedy = f"add one of {', '.join(PATCH)}"
             yield Trouble(steps, "TL-E036", "the reading changes nothing and keeps nothing", remedy)
+        elif isinstance(part, Amendment) and _says_nothing(part, CHANGES):
+            yield Trouble(steps, "TL-E036", "the amendment changes nothing", f"add one of {', '.join(CHANGES)}")
+        elif isinstance(part, Waiver) and _says_nothing(part, ("who", "where", "from_", "until")):
+            remedy = f"add one of {', '.join(BOUNDS)}; a name alone needs no mapping"
+            yield Trouble(steps, "TL-E081", "the exception says neither whom, nor where, nor when it spares", remedy)
         elif isinstance(part, Source) and _says_nothing(part, ORIGIN):
             remedy = f"add one of {', '.join(ORIGIN)}"
             yield Trouble(steps, "TL-E037", "the source says neither who said it nor what it is", remedy)
@@ -47,6 +56,9 @@ def _provision(provision: Provision, steps: Steps) -> Iterator[Trouble]:
     if _says_nothing(provision, SENTENCE):
         what, remedy = "the provision neither bounds nor demands anything", f"add one of {', '.join(SENTENCE)}"
         yield Trouble(steps, "TL-E018", what, f"{remedy}; a ban is 'at_most: 0'")
+    if len(waivers_of(provision.except_)) > MOST_WAIVERS:
+        what, remedy = f"more than {MOST_WAIVERS} exceptions with bounds of their own", "put some of them together"
+        yield Trouble((*steps, "except"), "TL-E006", what, remedy)
 
 
 def _says_nothing(part: Any, keys: tuple[str, ...]) -> bool:

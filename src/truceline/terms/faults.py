@@ -35,7 +35,9 @@ _KINDS = {
     "tuple_type": "a list ([a, b])",
     "string_type": "words",
     "too_short": "at least one entry",
+    "too_long": "one entry alone",
 }
+_UNREAD = {"distance": "TL-E012", "moment": "TL-E013", "size": "TL-E060"}
 
 
 def form_trouble(error: ErrorDetails) -> Trouble:
@@ -63,8 +65,7 @@ def _missing(_: ErrorDetails, steps: Steps, last: str) -> Trouble:
 
 
 def _unread(error: ErrorDetails, steps: Steps, _: str) -> Trouble:
-    code = "TL-E012" if error["type"] == "distance" else "TL-E013"
-    return Trouble(steps, code, error["ctx"]["what"], error["ctx"]["remedy"])
+    return Trouble(steps, _UNREAD[error["type"]], error["ctx"]["what"], error["ctx"]["remedy"])
 
 
 def _not_among(error: ErrorDetails, steps: Steps, last: str) -> Trouble:
@@ -104,6 +105,7 @@ _TOLD: dict[str, Callable[[ErrorDetails, Steps, str], Trouble]] = {
     "missing": _missing,
     "distance": _unread,
     "moment": _unread,
+    "size": _unread,
     "literal_error": _not_among,
     "string_pattern_mismatch": _no_name,
     "number": _no_number,

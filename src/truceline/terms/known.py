@@ -9,12 +9,27 @@ from pydantic import BaseModel
 
 from truceline.basics.time import Span
 from truceline.terms.base import names_in
-from truceline.terms.model import Area, Demand, Document, Line, Member, Membership, Party, Provision, Reading, Spell
+from truceline.terms.courses import courses_in
+from truceline.terms.covers import Cover
+from truceline.terms.model import (
+    Area,
+    Demand,
+    Document,
+    Line,
+    Member,
+    Membership,
+    Party,
+    Provision,
+    Reading,
+    Spell,
+    Term,
+)
 from truceline.terms.parts import parts_of
 from truceline.terms.sources import is_known, without_date
+from truceline.terms.timed import Condition, Waiver, excepted_names, waivers_of
 from truceline.terms.where import AllOf, AnyOf, ExceptFor, Where
 
-__all__ = ["as_known", "drawn", "gone", "undated", "undrawn"]
+__all__ = ["amendments_known", "as_known", "drawn", "gone", "undated", "undrawn"]
 
 T = TypeVar("T")
 Ruling = TypeVar("Ruling", Provision, Demand)
@@ -22,19 +37,23 @@ Ruling = TypeVar("Ruling", Provision, Demand)
 NOT_YET = "ground that was described later"
 """The words in the place of ground that was not described yet."""
 RESTING = (
-    "parties", "sets", "areas", "lines", "zones", "provisions", "readings", "demands", "stances", "mechanism", "term",
+    "parties", "sets", "models", "areas", "lines", "zones", "conditions", "provisions", "amendments", "readings",
+    "demands", "stances", "mechanism", "term",
 )  # fmt: skip
 """The sections of a document whose entries rest on sources."""
 
 
 def as_known(document: Document, day: Span) -> Document:
     """Give the document as known by the end of a day; its readings deny and keep only what was known."""
-    provisions = _on_known_ground(_known_part(document.provisions, document, day), document, day)
+    standing = _on_known_ground(_known_part(document.provisions, document, day), document, day)
+    provisions = {name: _excepting(provision, document, day) for name, provision in standing.items()}
     readings = _known_part(document.readings, document, day)
     parts = {
         "parties": {name: _consenting(party, document, day) for name, party in document.parties.items()},
         "sets": {name: _membership(chosen, document, day) for name, chosen in document.sets.items()},
-        "term": document.term if document.term and is_known(document, document.term.source, day) else None,
+        "term": _term(document, day),
+        "conditions": {name: _condition(one, document, day) for name, one in document.conditions.items()},
+        "models": _known_part(document.models, document, day),
         "areas": {name: _area(area, document, day) for name, area in document.areas.items()},
         "lines": {name: _line(line, document, day) for name, line in document.lines.items()},
         "zones": {name: _ground(zone, document, day) for name, zone in document.zones.items()},
@@ -43,8 +62,48 @@ def as_known(document: Document, day: Span) -> Document:
         "demands": _on_known_ground(_known_part(document.demands, document, day), document, day),
         "stances": tuple(stance for stance in document.stances if is_known(document, stance.source, day)),
         "mechanism": _known_part(document.mechanism, document, day),
+        "covers": {topic: _cover(cover, document, day) for topic, cover in document.covers.items()},
     }
     return document.model_copy(update=parts)
+
+
+def amendments_known(document: Document, day: Span) -> frozenset[str]:
+    """Name the amendments that were known by the end of a day: told by then, and agreed no later."""
+    told = _known_part(document.amendments, document, day)
+    anchors: dict[str, Span] = {}
+    return frozenset(
+        name for name, one in told.items()
+        if one.agreed.anchor is not None or one.agreed.span(document.agreement.zone, anchors).start_us < day.end_us
+    )  # fmt: skip
+
+
+def _term(document: Document, day: Span) -> Term | None:
+    """Leave out a term that was told later, and the renewals that were."""
+    term = document.term
+    if term is None or not is_known(document, term.source, day):
+        return None
+    renewed = tuple(one for one in term.renewed if is_known(document, one.source, day))
+    return term if renewed == term.renewed else term.model_copy(update={"renewed": renewed})
+
+
+def _condition(condition: Condition, document: Document, day: Span) -> Condition:
+    """Leave out what was told of a condition later: nobody could tell then whether it was met."""
+    told = tuple(one for one in condition.is_ if is_known(document, one.source or condition.source, day))
+    return condition if told == condition.is_ else condition.model_copy(update={"is_": told})
+
+
+def _excepting(provision: Provision, document: Document, day: Span) -> Provision:
+    """Leave out the exceptions that were told later."""
+    waivers = waivers_of(provision.except_)
+    known = [_waiver(one, document, day) for one in waivers if is_known(document, one.source, day)]
+    if known == list(waivers):
+        return provision
+    return provision.model_copy(update={"except_": (*excepted_names(provision.except_), *known)})
+
+
+def _waiver(waiver: Waiver, document: Document, day: Span) -> Waiver:
+    ground = _ground(waiver.where, document, day)
+    return waiver if ground == waiver.where else waiver.model_copy(update={"where": ground})
 
 
 def _known_part(entries: Mapping[str, T], document: Document, day: Span) -> dict[str, T]:
@@ -95,12 +154,17 @@ def undrawn(texts: Iterable[Document], day: Span) -> set[str]:
 
 
 def _courses(text: Document) -> Iterator[tuple[str, Line | Area]]:
-    yield from ((f"lines.{name}", line) for name, line in text.lines.items())
+    yield from ((f"lines.{course.name}", course.line) for _, course in courses_in(text))
     yield from ((f"areas.{name}", area) for name, area in text.areas.items())
 
 
 def _consenting(party: Party, document: Document, day: Span) -> Party:
     return party if is_known(document, party.consent, day) else party.model_copy(update={"consent": None})
+
+
+def _cover(cover: Cover, document: Document, day: Span) -> Cover:
+    """Take for unknown what a text has on a topic by a later source."""
+    return cover if is_known(document, cover.source, day) else Cover.model_validate({"is": "unknown"})
 
 
 def _membership(chosen: Membership, document: Document, day: Span) -> Membership:
@@ -162,5 +226,10 @@ def _unsaid(was: Document, now: Document) -> Iterator[str]:
     for section in ("provisions", "demands"):
         there, left = getattr(was, section), getattr(now, section)
         yield from (f"{section}.{name}.where" for name, entry in left.items() if entry.where != there[name].where)
+    for section, field in (("conditions", "is_"), ("provisions", "except_")):
+        there, left = getattr(was, section), getattr(now, section)
+        part = ".except" if section == "provisions" else ""
+        changed = (name for name, entry in left.items() if getattr(entry, field) != getattr(there[name], field))
+        yield from (f"{section}.{name}{part}" for name in changed)
     if was.term != now.term:
-        yield "term"
+        yield "term" if now.term is None else "term.renewed"

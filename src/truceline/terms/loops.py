@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from truceline.terms.base import names_in
 from truceline.terms.model import Document, Spell
+from truceline.terms.things import words_in
 from truceline.terms.trouble import Steps, Trouble, shown
 from truceline.terms.where import AllOf, AnyOf, ExceptFor, Where
 
@@ -83,7 +83,7 @@ def _links(document: Document) -> dict[str, dict[str, list[str]]]:
             name: [member.who if isinstance(member, Spell) else member for member in (*chosen.in_, *chosen.unsure)]
             for name, chosen in document.sets.items()
         },
-        "things": {name: [*_things(thing.any), *names_in(thing.but_not)] for name, thing in document.things.items()},
+        "things": {name: list(words_in(thing)) for name, thing in document.things.items()},
         "lines": {name: list(line.one_of or ()) for name, line in document.lines.items()},
         "zones": {name: [part for _, part in zone_names(zone)] for name, zone in document.zones.items()},
         "instruments": {name: _anchors(instrument) for name, instrument in document.instruments.items()},
@@ -93,10 +93,6 @@ def _links(document: Document) -> dict[str, dict[str, list[str]]]:
 def _anchors(instrument: Any) -> list[str]:
     dates = (instrument.in_force, instrument.signed, instrument.agreed, instrument.date)
     return [date.anchor for date in dates if date is not None and date.anchor]
-
-
-def _things(selectors: Iterable[Any]) -> list[str]:
-    return [name for selector in selectors for name in ([selector] if isinstance(selector, str) else selector)]
 
 
 def zone_names(zone: Where, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:

@@ -38,11 +38,15 @@ from truceline.terms.base import (
     Words,
     one_of,
 )  # fmt: skip
-from truceline.terms.where import Where
+from truceline.terms.covers import CoverText, Topic
+from truceline.terms.slot import Slot, geometry_kind
+from truceline.terms.things import Make, Thing, What
+from truceline.terms.timed import Amendment, Condition, Exceptions, Renewal
+from truceline.terms.where import Replaces, Where
 
 __all__ = [
-    "Actor", "Area", "Demand", "Document", "Heading", "Instrument", "Line", "Mechanism", "Membership", "Party",
-    "Period", "Provision", "Reading", "Shape", "Side", "Source", "Stance", "Term", "Thing",
+    "Actor", "Area", "Demand", "Document", "Heading", "Instrument", "Line", "Make", "Mechanism", "Membership", "Party",
+    "Period", "Provision", "Reading", "Shape", "Side", "Slot", "Source", "Stance", "Term", "Thing",
 ]  # fmt: skip
 
 Sources = OneOrMany[SourceName]
@@ -58,12 +62,6 @@ def _one_of_keys(keys: tuple[str, ...]) -> list[Any]:
 
 _Free = Annotated[dict[str, Free], Tag("(mapping)")]
 _Text = Annotated[Words, Tag("(text)")]
-_Texts = Annotated[tuple[Words, ...], Field(min_length=1), Tag("(list)")]
-Selector = Annotated[_Text | _Free, one_of("a word, or a mapping such as {gun: {calibre: '122 mm'}}")]
-What = Annotated[
-    _Text | _Texts | _Free,
-    one_of("an act, a thing, or a list of them"),
-]
 
 
 class Heading(Entry):
@@ -165,14 +163,6 @@ class Membership(Entry):
     source: Sources | None = None
 
 
-class Thing(Entry):
-    """A class of weapons or objects, special before general; selectors are kept as written."""
-
-    any: tuple[Selector, ...] = Field(min_length=1)
-    but_not: OneOrMany[Name] | None = None
-    title: Words | None = None
-
-
 class Shape(Part, json_schema_extra={"oneOf": _one_of_keys(("file", "coordinates"))}):
     """Where a geometry is found: a feature of a GeoJSON file beside the terms, or coordinates [lon, lat]."""
 
@@ -183,9 +173,12 @@ class Shape(Part, json_schema_extra={"oneOf": _one_of_keys(("file", "coordinates
 
 GeometryWord = Literal["public", "undisclosed", "contested", "annexed", "unmarked"]
 Geometry = Annotated[
-    Annotated[GeometryWord, Tag("(text)")] | Annotated[Shape, Tag("(mapping)")],
-    one_of("{file: lines.geojson, id: x}, or one of public, undisclosed, contested, annexed, unmarked"),
-]
+    Annotated[GeometryWord, Tag("(text)")] | Annotated[Slot, Tag("(slot)")] | Annotated[Shape, Tag("(mapping)")],
+    one_of(
+        "{file: lines.geojson, id: x}, {slot: name, words: ...}, or one of public, undisclosed, contested, annexed, "
+        "unmarked", geometry_kind,
+    ),
+]  # fmt: skip
 
 
 class Area(Entry):
@@ -221,7 +214,7 @@ class Line(Entry):
     uncertainty: DistanceText | None = None
     edges: Literal["geodesic", "lonlat"] | None = None
     versions: tuple[Course, ...] | None = None
-    replaces: dict[Key, Words] | None = None
+    replaces: Replaces | None = None
     moving: Flag | None = None
     places: dict[Words, DistanceText] | None = Field(default=None, description="names along the line, by station")
     source: Sources | None = None
@@ -242,10 +235,6 @@ class Period(Entry):
     until: OpenMoment | None = None
 
 
-# An empty list is of use here: a reading may do away with the exceptions.
-Exceptions = Annotated[_Text | Annotated[tuple[Words, ...], Tag("(list)")], one_of("one entry, or a list of them")]
-
-
 class Provision(Entry, json_schema_extra={"required": ["who", "what", "source"], "anyOf": _one_of_keys(SENTENCE)}):
     """One rule: who does what, where, when, how often, unless, if, under what, said by whom."""
 
@@ -259,9 +248,9 @@ class Provision(Entry, json_schema_extra={"required": ["who", "what", "source"],
     trend: Literal["down", "not_up"] | None = None
     to: Count | None = Field(default=None, description="the level a trend ends at")
     except_: Exceptions = Field(default=(), alias="except")
-    if_: Words | None = Field(default=None, alias="if")
-    after: Words | None = None
-    together_with: Words | None = None
+    if_: OneOrMany[Words] | None = Field(default=None, alias="if", description="conditions, 'not NAME', or words")
+    after: OneOrMany[Words] | None = None
+    together_with: OneOrMany[Words] | None = None
     baseline: Annotated[_Text | _Free, one_of("words, or {line: ..., version: ...}")] | None = None
     each_side: Flag = False
     through: OneOrMany[Name] | None = Field(default=None, description="parties bound to bring it about")
@@ -334,7 +323,10 @@ class Term(Entry, extra="allow"):
 
     __pydantic_extra__: dict[str, Free] = Field(init=False)
 
+    lasts: Words | None = Field(default=None, description="how long: '60 d', '150 h', '6 months'")
+    from_: MomentText | None = Field(default=None, alias="from", description="since when it is counted")
     until: OpenMoment | None = None
+    renewed: tuple[Renewal, ...] = ()
     source: Sources | None = None
 
 
@@ -363,16 +355,20 @@ class Document(Part):
     parties: dict[Key, PartyText]
     actors: Actors = Field(default_factory=dict)
     sets: dict[Key, Membership] = Field(default_factory=dict)
+    models: dict[Key, Make] = Field(default_factory=dict)
     things: dict[Key, Thing] = Field(default_factory=dict)
     areas: dict[PlaceName, Area] = Field(default_factory=dict)
     lines: dict[Key, Line] = Field(default_factory=dict)
     sides: dict[Key, Side] = Field(default_factory=dict)
     zones: dict[Key, Where] = Field(default_factory=dict)
+    conditions: dict[Key, Condition] = Field(default_factory=dict)
     provisions: dict[Key, Provision]
+    amendments: dict[Key, Amendment] = Field(default_factory=dict)
     readings: dict[Key, Reading] = Field(default_factory=dict)
     demands: dict[Key, Demand] = Field(default_factory=dict)
     stances: tuple[Stance, ...] = ()
     mechanism: dict[Key, Mechanism] = Field(default_factory=dict)
     term: Term | None = None
     open: dict[Key, Words] = Field(default_factory=dict)
+    covers: dict[Topic, CoverText] = Field(default_factory=dict)
     sources: dict[SourceKey, Source]

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from truceline.evidence.acts import ACTS
-from truceline.evidence.kinds import KINDS
 from truceline.terms.model import Document
 from truceline.terms.node import Node
 from truceline.terms.trouble import Steps, Trouble, shown
@@ -24,11 +22,13 @@ RESERVED: Mapping[str, str] = {
     "agreement": "'to: agreement' means the whole deal",
     "memory": "'source: memory' marks what is still to be found",
     "text": "'text' is the plain text, without any reading",
+    "as_signed": "'as_signed' is the text without its amendments",
     "anywhere": "'where: anywhere' means no bounds in space",
     "everywhere": "'where: everywhere' means no bounds in space",
 }
-_SHARED = ("actors", "sets", "things", "lines", "zones")
-_NAMED = ("instruments", "parties", *_SHARED, "sides", "provisions", "readings", "demands", "mechanism")
+_SHARED = ("actors", "sets", "models", "things", "lines", "zones")
+_NAMED = ("instruments", "parties", *_SHARED, "sides", "conditions", "provisions", "amendments", "readings",
+          "demands", "mechanism")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,6 @@ class Names:
         if sections not in self._joined:
             self._joined[sections] = {name: None for part in sections for name in self.by_section.get(part, ())}
         return self._joined[sections]
-
-    def is_deed(self, name: str) -> bool:
-        """Say whether a name is an act or a thing; ``fire.flare`` is a kind of the known act ``fire``."""
-        known = name in ACTS or name in KINDS or name in self.of_sections("things")
-        return known or ("." in name and name.partition(".")[0] in ACTS)
 
 
 def _names_in(section: Node) -> tuple[str, ...]:

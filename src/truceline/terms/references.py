@@ -7,8 +7,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from truceline.evidence.acts import ACTS
-from truceline.evidence.kinds import KINDS
 from truceline.terms.base import names_in
 from truceline.terms.loops import zone_names
 from truceline.terms.model import (
@@ -22,12 +20,12 @@ from truceline.terms.model import (
     Side,
     Source,
     Spell,
-    Thing,
 )
 from truceline.terms.names import ANYWHERE, Names
 from truceline.terms.parts import Parts, parts_of
+from truceline.terms.timed import Waiver, condition_in
 from truceline.terms.trouble import Steps, Trouble, each, is_token, shown, unknown
-from truceline.terms.where import Along, Band, Between, Where
+from truceline.terms.where import Along, Away, Band, Between, Where
 
 __all__ = ["reference_troubles"]
 
@@ -46,7 +44,7 @@ def reference_troubles(document: Document, parts: Parts, names: Names) -> Iterat
         elif isinstance(part, Provision | Demand):
             yield from _sentence(part, steps, names)
             yield from _sides(part, steps, side_zones, names)
-        elif isinstance(part, Actor | Line | Side | Thing | Reading):
+        elif isinstance(part, Actor | Line | Side | Reading):
             yield from _entry(part, steps, names)
     yield from _instruments(document, names)
     yield from _stances(document, names)
@@ -97,8 +95,7 @@ def _sentence(part: Provision | Demand, steps: Steps, names: Names) -> Iterator[
     known = names.of_sections("actors", "sets", "parties")
     yield from _subjects(part.who, (*steps, "who"), known, ("any", "side.who"))
     known = names.of_sections("actors", "sets", "parties", "zones", "areas")
-    yield from _subjects(part.except_, (*steps, "except"), known, ("side.who",))
-    yield from _deeds(part.what, (*steps, "what"), names)
+    yield from _subjects(_names_excepted(part), (*steps, "except"), known, ("side.who",))
     if part.where is not None:
         yield from _zone_names(part.where, (*steps, "where"), names)
     if isinstance(part, Demand):
@@ -113,24 +110,55 @@ def _links(provision: Provision, steps: Steps, names: Names) -> Iterator[Trouble
     yield from _names(provision.under, (*steps, "under"), instruments, "TL-E024", "an instrument", "instruments")
     parties = names.of_sections("parties")
     yield from _names(provision.through, (*steps, "through"), parties, "TL-E025", "a party", "parties")
-    together = provision.together_with
-    if together is not None and is_token(together):
-        at = (*steps, "together_with")
-        yield from _names(together, at, provisions, "TL-E027", "a provision", "provisions")
+    for at, waiver in _waivers(provision, steps):
+        yield from _waiver(waiver, at, names)
+    conditions = names.of_sections("conditions")
+    for field, words in (("if", provision.if_), ("after", provision.after)):
+        yield from _conditions(words, (*steps, field), conditions, "TL-E080", "a condition")
+    either, at = {**provisions, **conditions}, (*steps, "together_with")
+    yield from _conditions(provision.together_with, at, either, "TL-E027", "a provision or a condition")
     if isinstance(provision.baseline, Mapping) and "line" in provision.baseline:
-        at = (*steps, "baseline", "line")
-        yield from _lines(str(provision.baseline["line"]), at, names)
+        line, at = str(provision.baseline["line"]), (*steps, "baseline", "line")
+        if line != "side.line":
+            yield from _lines(line, at, names)
+        elif not provision.each_side:
+            remedy = "add 'each_side: true', so that the rule is read once per row of 'sides'"
+            yield Trouble(at, "TL-E029", "'side.line' without 'each_side'", remedy)
 
 
-def _deeds(value: Any, steps: Steps, names: Names) -> Iterator[Trouble]:
-    if isinstance(value, Mapping):  # {any: [...]}; other mappings are selectors, kept as written
-        value, steps = value.get("any"), (*steps, "any")
-        value = [item if isinstance(item, str) else "a selector" for item in value] if isinstance(value, list) else None
-    for at, name in each(value, steps):
-        if is_token(name) and not names.is_deed(name):
-            remedy = "declare it under 'things', or describe it in several words"
-            known = (*ACTS, *KINDS, *names.of_sections("things"))
-            yield unknown(at, "TL-E021", name, "an act or a thing", known, remedy)
+def _names_excepted(part: Provision | Demand) -> str | tuple[str, ...]:
+    """Give the exceptions that are plain names at their places; others count as words."""
+    if isinstance(part.except_, str):
+        return part.except_
+    listed = part.except_ if isinstance(part.except_, tuple) else ()
+    return tuple(one if isinstance(one, str) else "a waiver" for one in listed)
+
+
+def _waivers(part: Provision | Demand, steps: Steps) -> Iterator[tuple[Steps, Waiver]]:
+    """Go through the exceptions that state whom, where or when they spare, with their places."""
+    at = (*steps, "except")
+    if isinstance(part.except_, Waiver):
+        yield at, part.except_
+    elif not isinstance(part.except_, str):
+        yield from (((*at, index), one) for index, one in enumerate(part.except_) if isinstance(one, Waiver))
+
+
+def _waiver(waiver: Waiver, steps: Steps, names: Names) -> Iterator[Trouble]:
+    known = names.of_sections("actors", "sets", "parties")
+    yield from _subjects(waiver.who, (*steps, "who"), known, ("any", "side.who"))
+    if waiver.where is not None:
+        yield from _zone_names(waiver.where, (*steps, "where"), names)
+
+
+def _conditions(
+    value: str | Iterable[str] | None, steps: Steps, known: Mapping[str, None], code: str, kind: str
+) -> Iterator[Trouble]:
+    """Check what a rule hangs on: one word, alone or after `not`, is a name; nobody can check any other words."""
+    for at, words in each(value, steps):
+        named = condition_in(words)
+        if named is not None and named[0] not in known:
+            remedy = "declare it under 'conditions', or describe it in several words"
+            yield unknown(at, code, named[0], kind, known, remedy)
 
 
 def _lines(value: str | Iterable[str], steps: Steps, names: Names) -> Iterator[Trouble]:
@@ -142,6 +170,9 @@ def _lines_of_zone(zone: Band | Between | Along, steps: Steps, names: Names) -> 
         for at, name in each(zone.line, (*steps, "line")):
             if name != "side.line":
                 yield from _lines(name, at, names)
+        depths = [zone.away, *(sector.away for sector in zone.sectors or ())]
+        for gap in (depth.gap for depth in depths if isinstance(depth, Away) and depth.gap is not None):
+            yield from _lines(gap, (*steps, "away", "gap"), names)
     elif isinstance(zone, Between):
         yield from _lines(zone.between, (*steps, "between"), names)
     else:
@@ -162,7 +193,11 @@ def _sides(part: Provision | Demand, steps: Steps, side_zones: Container[str], n
         remedy = "add 'sides': one row per side, with 'who' and 'line'"
         yield Trouble((*steps, "each_side"), "TL-E029", "'each_side' without 'sides'", remedy)
     elif not each_side:
-        uses = [*each(part.who, (*steps, "who")), *each(part.except_, (*steps, "except"))]
+        uses = [*each(part.who, (*steps, "who")), *each(_names_excepted(part), (*steps, "except"))]
+        for at, waiver in _waivers(part, steps):
+            uses += each(waiver.who, (*at, "who"))
+            grounds = [waiver.where] if waiver.where is not None else []
+            uses += [((*at, "where"), "side.line") for where in grounds if _uses_side_line(where, side_zones)]
         if part.where is not None and _uses_side_line(part.where, side_zones):
             uses.append(((*steps, "where"), "side.line"))
         remedy = "add 'each_side: true', so that the rule is read once per row of 'sides'"
@@ -192,7 +227,7 @@ def _uses_side_line(zone: Where, side_zones: Container[str]) -> bool:
     return any(isinstance(band, Band) and "side.line" in names_in(band.line) for _, band in parts_of(zone))
 
 
-def _entry(part: Actor | Line | Side | Thing | Reading, steps: Steps, names: Names) -> Iterator[Trouble]:
+def _entry(part: Actor | Line | Side | Reading, steps: Steps, names: Names) -> Iterator[Trouble]:
     if isinstance(part, Actor):
         parties = names.of_sections("parties")
         yield from _names(part.of, (*steps, "of"), parties, "TL-E025", "a party", "parties")
@@ -200,14 +235,11 @@ def _entry(part: Actor | Line | Side | Thing | Reading, steps: Steps, names: Nam
         subjects = names.of_sections("actors", "sets")
         yield from _names(part.who, (*steps, "who"), subjects, "TL-E020", "an actor or a set", "actors")
         yield from _lines(part.line, (*steps, "line"), names)
-    elif isinstance(part, Thing):
-        known = {**dict.fromkeys(KINDS), **names.of_sections("things")}
-        yield from _names(part.but_not, (*steps, "but_not"), known, "TL-E021", "a thing", "things")
     elif isinstance(part, Line):
         candidates = tuple(name for name in part.one_of or () if "." not in name)  # 'other-1974.A' is of another file
         yield from _lines(candidates, (*steps, "one_of"), names)
-        if part.replaces and "line" in part.replaces:
-            yield from _lines(part.replaces["line"], (*steps, "replaces", "line"), names)
+        if part.replaces:
+            yield from _lines(part.replaces.line, (*steps, "replaces", "line"), names)
     else:
         provisions = names.of_sections("provisions")
         yield from _names(part.denies, (*steps, "denies"), provisions, "TL-E027", "a provision", "provisions")

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from truceline.basics.size import CalibreText, RangeText
 from truceline.terms.base import DistanceText, MomentText, Words
 from truceline.terms.model import Document
 
@@ -28,6 +29,8 @@ _FREE: Final = {
 }
 _SHARED: Final[Mapping[str, Any]] = {
     "Distance": TypeAdapter(DistanceText).json_schema(),
+    "Calibre": TypeAdapter(CalibreText).json_schema(),
+    "Range": TypeAdapter(RangeText).json_schema(),
     "Moment": TypeAdapter(MomentText).json_schema(),
     "Words": TypeAdapter(Words).json_schema(),
     "Free": _FREE,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from truceline.basics.time import NEVER_BEFORE, Span
+from truceline.basics.time import NEVER_BEFORE, Moment, Span
 from truceline.terms.model import Document
 
-__all__ = ["chain_words", "chains", "chains_of", "is_known", "origins", "without_date"]
+__all__ = ["chain_words", "chains", "chains_of", "is_known", "known_since", "origins", "without_date"]
 
 Chain = tuple[str, ...]
 
@@ -100,6 +100,22 @@ def is_known(document: Document, names: str | Iterable[str] | None, day: Span) -
     """
     listed = _listed(names)
     return not listed or any(_known_from(document, name) <= day.end_us for name in listed)
+
+
+def known_since(document: Document, names: str | Iterable[str] | None) -> str | None:
+    """Give the day since which the first of some sources could be known, as written; None where one states none."""
+    listed = _listed(names)
+    if not listed or without_date(document, listed):
+        return None
+    first = min(listed, key=lambda name: _known_from(document, name))
+    while (moment := _dated(document, first)) is None:
+        first = min(document.sources[first].of, key=lambda name: _known_from(document, name))
+    return str(moment).rpartition("..")[2]
+
+
+def _dated(document: Document, name: str) -> Moment | None:
+    source = document.sources[name]
+    return source.known_from or source.said
 
 
 def without_date(document: Document, names: str | Iterable[str] | None) -> tuple[str, ...]:

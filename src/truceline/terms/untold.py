@@ -16,7 +16,9 @@ KINDS = {
     ("mechanism", ""): "mechanism", ("term", ""): "term of the deal", ("parties", "consent"): "consent of the party",
     ("sets", ""): "membership of the set", ("areas", ""): "boundary of the area", ("lines", ""): "course of the line",
     ("zones", ""): "ground of the zone", ("provisions", "where"): "ground of the clause",
-    ("demands", "where"): "ground of the demand", ("stances", ""): "position",
+    ("demands", "where"): "ground of the demand", ("stances", ""): "position", ("amendments", ""): "amendment",
+    ("conditions", ""): "state of the condition", ("provisions", "except"): "exception of the clause",
+    ("term", "renewed"): "renewal of the term",
 }  # fmt: skip
 """What the last steps of a path stand for: the section, and the part of the entry that went."""
 
@@ -48,6 +50,8 @@ def undated_words(agreement: Agreement) -> str:
 def _split(path: str) -> tuple[str, str, str]:
     """Split a path of `left_out` into section, name and part."""
     section, _, name = path.partition(".")
+    if section == "term":
+        return section, "", name
     part = next((part for which, part in KINDS if part and which == section and name.endswith(f".{part}")), "")
     return section, name.removesuffix(f".{part}") if part else name, part
 

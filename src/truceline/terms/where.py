@@ -19,19 +19,26 @@ from truceline.terms.base import (
     one_of,
 )  # fmt: skip
 
-__all__ = ["AllOf", "Along", "AnyOf", "Away", "Band", "Between", "ExceptFor", "Places", "Sector", "Where"]
+__all__ = [
+    "AllOf", "Along", "AnyOf", "Away", "Band", "Between", "ExceptFor", "Places", "Replaces", "Sector", "Where",
+]  # fmt: skip
 
 How = Literal["exact", "rounded", "undecided", "varies", "choice", "average", "undisclosed"]
 
 
 class Away(Part):
-    """How far from the line: [from, to); `how` says what a range means, `least` is the smallest sector's depth."""
+    """How far from the line: [from, to); `how` says what a range means, `least` is the smallest sector's depth.
+
+    A computed depth, such as ``(50 km - gap)/2``, follows the gap between two lines: those of the two `sides`, or the
+    two that `gap` names.
+    """
 
     from_: OpenDistance | None = Field(default=None, alias="from")
     to: DistanceText
     how: How | None = None
     least: DistanceText | None = None
     depends_on: Words | None = None
+    gap: tuple[Name, Name] | None = Field(default=None, description="the two lines whose distance is the gap")
 
 
 Depth = Annotated[
@@ -57,7 +64,7 @@ class Band(Entry, json_schema_extra={"oneOf": [{"required": ["away"]}, {"require
     sectors: tuple[Sector, ...] | None = None
     both_sides: Flag = False
     ends: Literal["round", "flat"] | None = None
-    air: Flag = False
+    air: Flag = Field(default=False, description="the air above it: only what flies is in it")
     source: OneOrMany[SourceName] | None = None
 
 
@@ -81,6 +88,7 @@ class Along(Entry):
 
     along: Name
     width: DistanceText | None = None
+    air: Flag = Field(default=False, description="the air above it: only what flies is in it")
     source: OneOrMany[SourceName] | None = None
 
 
@@ -101,6 +109,18 @@ class ExceptFor(Entry):
 
     of: Where
     but_not: Where
+
+
+class Replaces(Entry):
+    """A part of another line that this line rules: a `sector` among the `places` of that line, or two stations.
+
+    It rules where both lines are named: ``line: [A, A1]``.
+    """
+
+    line: Name
+    sector: Words | None = Field(default=None, description="a place of that line, from one station to another")
+    from_: DistanceText | None = Field(default=None, alias="from", description="station at which it begins")
+    until: DistanceText | None = Field(default=None, description="station at which it ends")
 
 
 _FORMS: dict[type[BaseModel], str] = {

@@ -10,14 +10,24 @@ from truceline.basics.time import Moment
 from truceline.terms import where as written
 from truceline.terms.base import names_in
 from truceline.terms.model import Document, Period, Provision, Reading
+from truceline.terms.thing_words import what_words
+from truceline.terms.timed import Amendment, Exceptions, Waiver, condition_in, excepted_names, waivers_of
 
 __all__ = [
     "away_words",
+    "baseline_words",
     "changes_of",
+    "condition_words",
+    "exception_words",
     "field_of",
+    "limit_words",
+    "line_words",
+    "proxy_words",
     "scope_words",
     "sentence_of",
+    "text_words",
     "unseen_because",
+    "waiver_words",
     "what_words",
     "when_words",
     "where_words",
@@ -38,8 +48,9 @@ _UNSEEN = {
 
 FIELDS_BY_KEY = {
     "who": "subject", "except": "exception", "through": "subject", "what": "act", "line": "line", "away": "depth",
-    "sectors": "depth", "ends": "ends", "where": "ground", "when": "date", "under": "date", "at_most": "limit",
-    "at_least": "limit", "trend": "limit", "term": "date",
+    "sectors": "depth", "ends": "ends", "where": "ground", "baseline": "ground", "when": "date", "under": "date",
+    "at_most": "limit", "at_least": "limit", "trend": "limit", "term": "date", "if": "condition", "after": "condition",
+    "together_with": "condition", "conditions": "condition", "things": "act", "models": "act",
 }  # fmt: skip
 
 
@@ -49,14 +60,15 @@ def sentence_of(provision: Provision, text: Document) -> str:
     The words are those of the terms; nothing is concluded from them.
     """
     parts = [
-        f"{who_words(provision.who, text)}: {what_words(provision.what)}",
+        f"{who_words(provision.who, text)}: {what_words(provision.what, text)}",
         where_words(provision.where, text),
+        baseline_words(provision, text),
         when_words(provision.when),
-        _limit_words(provision),
-        f"except {who_words(provision.except_, text)}" if provision.except_ else "",
-        f"if {provision.if_}" if provision.if_ else "",
-        f"after {provision.after}" if provision.after else "",
-        f"together with {provision.together_with}" if provision.together_with else "",
+        limit_words(provision),
+        f"except {exception_words(provision.except_, text)}" if provision.except_ else "",
+        *(f"if {condition_words(words, text)}" for words in names_in(provision.if_)),
+        *(f"after {condition_words(words, text)}" for words in names_in(provision.after)),
+        *(f"together with {condition_words(words, text)}" for words in names_in(provision.together_with)),
     ]
     return ", ".join(part for part in parts if part)
 
@@ -66,17 +78,34 @@ def who_words(who: str | tuple[str, ...], text: Document) -> str:
     return ", ".join(_title(name, text) for name in names_in(who))
 
 
-def what_words(what: str | tuple[str, ...] | Mapping[str, Any]) -> str:
-    """Write the act or the thing as it stands in the terms.
+def exception_words(exceptions: Exceptions, text: Document) -> str:
+    """Name the exceptions, and what bounds those that have some."""
+    plain = [_title(name, text) for name in excepted_names(exceptions)]
+    return ", ".join([*plain, *(waiver_words(one, text) for one in waivers_of(exceptions))])
 
-    >>> what_words({"gun": {"calibre": "122 mm"}})
-    'gun (calibre 122 mm)'
+
+def waiver_words(waiver: Waiver, text: Document) -> str:
+    """Say whom, where and when an exception spares.
+
+    >>> from truceline.basics.time import parse_moment
+    >>> text = Document.model_construct(actors={}, sets={})
+    >>> waiver_words(Waiver.model_validate({"who": "scouts", "until": parse_moment("2031-06-01")}), text)
+    'scouts until 2031-06-01'
     """
-    if isinstance(what, str):
-        return what.replace("_", " ")
-    if isinstance(what, Mapping):
-        return ", ".join(_selector_words(key, value) for key, value in what.items())
-    return ", ".join(what_words(part) for part in what)
+    who = who_words(waiver.who, text) if waiver.who is not None else "everybody"
+    begin = f"from {waiver.from_}" if waiver.from_ is not None else ""
+    until = f"until {waiver.until}" if waiver.until is not None else ""
+    return " ".join(part for part in (who, where_words(waiver.where, text), begin, until) if part)
+
+
+def condition_words(words: str, text: Document) -> str:
+    """Write what a rule hangs on: a condition by its title and its words, other words as they stand."""
+    named = condition_in(words)
+    condition = text.conditions.get(named[0]) if named else None
+    if named is None or condition is None:
+        return words.replace("_", " ") if named else words
+    quoted = f' ("{condition.words}")' if condition.words else ""
+    return f"{'' if named[1] else 'not '}{condition.title or named[0].replace('_', ' ')}{quoted}"
 
 
 def where_words(where: written.Where | None, text: Document) -> str:
@@ -94,11 +123,13 @@ def away_words(away: Distance | written.Away) -> str:
     '3 to 4 mi'
     """
     if isinstance(away, Distance):
-        return away.words if away.form != "undisclosed" else "an undisclosed distance"
+        gap = ", the gap being that between the two lines there" if away.form == "formula" else ""
+        return f"{away.words}{gap}" if away.form != "undisclosed" else "an undisclosed distance"
     begin = f"from {away.from_} " if isinstance(away.from_, Distance) else ""
     until = "an undisclosed distance" if away.to.form == "undisclosed" else str(away.to)
     least = f", least {away.least}" if away.least else ""
     how = f" ({away.how}{least})" if away.how else (f" ({least[2:]})" if least else "")
+    how += ", the gap being that between the two lines there" if away.to.form == "formula" else ""
     return f"{begin}{'to ' if begin else ''}{until}{how}"
 
 
@@ -121,8 +152,8 @@ def when_words(when: Period | None) -> str:
     return " ".join(parts)
 
 
-def changes_of(reading: Reading, text: Document) -> tuple[tuple[str, str, str], ...]:
-    """List what a reading changes: (field, path, words), in the words of the document that it makes.
+def changes_of(reading: Reading | Amendment, text: Document) -> tuple[tuple[str, str, str], ...]:
+    """List what a reading or an amendment changes: (field, path, words), in the words of the document that it makes.
 
     >>> text = Document.model_construct(provisions={})
     >>> changes_of(Reading(holder="a newspaper", denies=("freeze",)), text)
@@ -130,6 +161,9 @@ def changes_of(reading: Reading, text: Document) -> tuple[tuple[str, str, str], 
     """
     changed = [(field_of(path), path, _changed_words(path, value, text)) for path, value in (reading.set or {}).items()]
     added = [("provision", path, _plain(value)) for path, value in (reading.add or {}).items()]
+    if isinstance(reading, Amendment):
+        dropped = [("provision", f"provisions.{name}", "dropped") for name in reading.drops or ()]
+        return (*changed, *added, *dropped)
     as_to = f"denied as to {scope_words(reading, text)}" if reading.scope else "denied"
     denied = [("denial", f"provisions.{name}", as_to) for name in reading.denies or ()]
     table = [("depth", path, _plain(value)) for path, value in (reading.table or {}).items()]
@@ -160,13 +194,16 @@ def _changed_words(path: str, value: Any, text: Document) -> str:
     keys = path.split(".")
     if keys[0] == "zones" and len(keys) > 1 and keys[1] in text.zones:
         return where_words(text.zones[keys[1]], text)
+    if keys[0] == "things" and len(keys) > 1 and keys[1] in text.things:
+        return what_words(text.things[keys[1]], text)
     if keys[0] == "provisions" and len(keys) > 2 and keys[1] in text.provisions:
         provision, key = text.provisions[keys[1]], keys[2]
         words = {
             "where": where_words(provision.where, text),
             "who": who_words(provision.who, text),
+            "what": what_words(provision.what, text),
             "when": when_words(provision.when),
-            "except": f"except {who_words(provision.except_, text)}",
+            "except": f"except {exception_words(provision.except_, text)}",
         }
         return words.get(key, _plain(value))
     return _plain(value)
@@ -181,7 +218,12 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _limit_words(provision: Provision) -> str:
+def limit_words(provision: Provision) -> str:
+    """Write how often, or which change over time.
+
+    >>> limit_words(Provision.model_construct(at_most=0)), limit_words(Provision.model_construct(at_least=12))
+    ('none at all', 'at least 12')
+    """
     if provision.trend is not None:
         return f"trend {provision.trend.replace('_', ' ')}"
     if provision.at_least is not None:
@@ -191,20 +233,16 @@ def _limit_words(provision: Provision) -> str:
     return "none at all" if provision.at_most == 0 else f"at most {provision.at_most}"
 
 
-def _selector_words(key: str, value: Any) -> str:
-    name = key.replace("_", " ")
-    return f"{name} ({_plain(value)})" if isinstance(value, Mapping) else f"{name} {_plain(value)}"
-
-
 def _band_words(band: written.Band, text: Document) -> str:
-    line = _line_words(band.line, text)
+    line = line_words(band.line, text)
+    air = "in the air " if band.air else ""
     side = " on both sides" if band.both_sides else ""
     if band.away is None:
-        return f"within a distance that differs by sector of {line}{side}"
+        return f"{air}within a distance that differs by sector of {line}{side}"
     if isinstance(band.away, written.Away) and band.away.from_ == "none":
-        return f"nearer than {band.away.to} to {line}, or across it"
+        return f"{air}nearer than {band.away.to} to {line}, or across it"
     between = isinstance(band.away, written.Away) and isinstance(band.away.from_, Distance)
-    return f"{'' if between else 'within '}{away_words(band.away)} of {line}{side}"
+    return f"{air}{'' if between else 'within '}{away_words(band.away)} of {line}{side}"
 
 
 def _named_ground(where: str | None, text: Document) -> str:
@@ -213,8 +251,43 @@ def _named_ground(where: str | None, text: Document) -> str:
     return where_words(text.zones[where], text) if where in text.zones else f"in {_area_title(where, text)}"
 
 
-def _line_words(line: str | tuple[str, ...], text: Document) -> str:
-    return " or ".join(text.lines[name].title if name in text.lines else name for name in names_in(line))
+def line_words(line: str | tuple[str, ...], text: Document) -> str:
+    """Name one line or several by title, and the lines that replace a part of them.
+
+    >>> line_words(("river", "road"), Document.model_construct(lines={}))
+    'river or road'
+    """
+    names = names_in(line)
+    rulers = {name: text.lines[name].replaces for name in names if name in text.lines}
+    parts = {name: part.line for name, part in rulers.items() if part is not None and part.line in names}
+    plain = [_one_line(name, [one for one, of in parts.items() if of == name], text) for name in names
+             if name not in parts]  # fmt: skip
+    return " or ".join(plain)
+
+
+def _one_line(name: str, rulers: list[str], text: Document) -> str:
+    """Name a line, that its course changes, and the lines that replace a part of it."""
+    if name not in text.lines:
+        return name
+    line = text.lines[name]
+    dated = " (its course of the day)" if line.versions else ""
+    part = f" (in a part of it {' and '.join(text.lines[one].title for one in rulers)})" if rulers else ""
+    return f"{line.title}{dated}{part}"
+
+
+def baseline_words(provision: Provision, text: Document) -> str:
+    """Write what an advance is measured from; nothing where there is no line.
+
+    >>> freeze = Provision.model_construct(baseline={"line": "front", "version": "2031-05-02"})
+    >>> baseline_words(freeze, Document.model_construct(lines={}))
+    'beyond front as it ran on 2031-05-02'
+    """
+    baseline = provision.baseline
+    if not isinstance(baseline, Mapping) or "line" not in baseline:
+        return ""
+    name = str(baseline["line"])
+    line = text.lines[name].title if name in text.lines else name
+    return f"beyond {line}" + (f" as it ran on {baseline['version']}" if "version" in baseline else "")
 
 
 def _titles(names: tuple[str, ...], text: Document) -> str:
@@ -236,11 +309,12 @@ def _places_words(where: written.Places, text: Document) -> str:
 
 
 def _between_words(where: written.Between, text: Document) -> str:
-    return " and ".join((f"between {_line_words(where.between[0], text)}", _line_words(where.between[1], text)))
+    return " and ".join((f"between {line_words(where.between[0], text)}", line_words(where.between[1], text)))
 
 
 def _along_words(where: written.Along, text: Document) -> str:
-    return f"along {_line_words(where.along, text)}" + (f", {where.width} wide in all" if where.width else "")
+    air = "in the air " if where.air else ""
+    return f"{air}along {line_words(where.along, text)}" + (f", {where.width} wide in all" if where.width else "")
 
 
 def _any_words(where: written.AnyOf, text: Document) -> str:
@@ -260,6 +334,25 @@ _WORDS: Mapping[type, Callable[..., str]] = {
     written.Along: _along_words, written.AnyOf: _any_words, written.AllOf: _all_words,
     written.ExceptFor: _except_words,
 }  # fmt: skip
+
+
+def text_words(text: Document) -> str:
+    """Say which text is judged without any reading: as written, or as amended.
+
+    >>> text_words(Document.model_construct(amendments={}))
+    'the text as written'
+    """
+    names = [amendment.title or name.replace("_", " ") for name, amendment in text.amendments.items()]
+    return f"the text as amended ({', '.join(names)})" if names else "the text as written"
+
+
+def proxy_words(provision: Provision) -> str | None:
+    """Name what stands in for a clause that can be observed in part only; None where it is observed itself, or not.
+
+    >>> proxy_words(Provision.model_construct(monitorable="partly", proxy="sightings per patrol"))
+    'sightings per patrol'
+    """
+    return (provision.proxy or "a proxy that the terms do not name") if provision.monitorable == "partly" else None
 
 
 def unseen_because(words: str | None) -> str:

@@ -1,0 +1,169 @@
+"""Numbers over several reports: what counts together, and what follows from an interval."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from truceline.basics.time import Span
+from truceline.evidence.judgement import Judgement
+from truceline.judge.counts import Sighting, Together, apart_of, of_number, together
+from truceline.judge.verdict import Verdict
+from truceline.plan.tables import Kind
+
+NAMES = "abcdef"
+
+
+def judged(kind, *about, by="officer", day=0, name=""):
+    """Make a judgement of one person on one day."""
+    return Judgement(name or f"{kind}-{'-'.join(about)}-{by}-{day}", kind, about, by, Span(day, day + 1), "seen so")
+
+
+def seen(**counts):
+    """Make sightings by name."""
+    return [Sighting(name, lo) for name, lo in counts.items()]
+
+
+def test_reports_count_together_only_if_they_were_judged_to_be_different():
+    """Without a judgement the largest single number is all that is sure."""
+    assert together(seen(a=40, b=40), apart_of([])).lo == 40
+    assert together(seen(a=40, b=40), apart_of([judged("not_same", "a", "b")])).lo == 80
+
+
+def test_every_two_of_those_that_count_together_were_judged():
+    """That a is not b, and b is not c, does not say that a is not c."""
+    chain = [judged("not_same", "a", "b"), judged("not_same", "b", "c")]
+    found = together(seen(a=5, b=4, c=7), apart_of(chain))
+
+    assert (found.lo, [one.report for one in found.sightings]) == (11, ["b", "c"])
+    assert together(seen(a=5, b=4, c=7), apart_of([judged("not_same", "a", "b", "c")])).lo == 16
+
+
+def test_what_is_the_same_counts_once():
+    """The larger of two tellings counts, and either of them counts together with what is different from one."""
+    said = [judged("same", "a", "b"), judged("not_same", "b", "c")]
+    found = together(seen(a=9, b=5, c=3), apart_of(said))
+
+    assert (found.lo, found.judgements) == (12, (said[1].id,))
+
+
+def test_what_is_contested_says_nothing():
+    """Somebody says that they are the same, somebody that they are not: they never count together."""
+    said = [judged("not_same", "a", "b"), judged("same", "a", "b", by="reviewer")]
+
+    assert together(seen(a=9, b=5), apart_of(said)).lo == 9
+    assert apart_of(said).groups == {}
+
+
+def test_a_contested_group_shares_no_judgement():
+    """A may not be b: then what is different from b need not be different from a."""
+    said = [judged("same", "a", "b"), judged("not_same", "a", "b", by="reviewer"), judged("not_same", "b", "c")]
+
+    assert apart_of(said).others.get("a", frozenset()) == frozenset()
+    assert together(seen(a=9, b=5, c=3), apart_of(said)).lo == 9
+
+
+def test_a_pair_that_is_contested_is_not_told_apart_through_others():
+    """B is a, and a is not c; but of b and c itself two people say different things."""
+    said = [judged("same", "a", "b"), judged("not_same", "a", "c"),
+            judged("not_same", "b", "c"), judged("same", "b", "c", by="reviewer", day=0)]  # fmt: skip
+
+    assert "c" not in apart_of(said).others.get("b", frozenset())
+
+
+def test_a_judgement_that_was_taken_back_counts_no_more():
+    """Another judgement has taken its place."""
+    said = [judged("not_same", "a", "b", name="j-1"),
+            Judgement("j-2", "same", ("a", "b"), "officer", Span(5, 6), "one column", replaces="j-1")]  # fmt: skip
+
+    assert together(seen(a=9, b=5), apart_of(said)).lo == 9
+
+
+def test_nothing_seen_is_none():
+    """No sighting is no number, and no time."""
+    assert together([], apart_of([])) == Together()
+    assert Together().span_us == (None, None)
+    assert Together().apart_us == 0
+
+
+def test_a_number_of_none_is_told_by_its_report():
+    """Whoever says that there was none is named for it."""
+    assert [one.report for one in together(seen(a=0), apart_of([])).sightings] == ["a"]
+
+
+def test_the_time_is_that_of_all_reports():
+    """From the first to the last; unknown where one of them states none; and by how much they surely lie apart."""
+    early, late = Sighting("a", 1, 0, 10), Sighting("b", 1, 30, 40)
+
+    assert Together(2, (early, late)).span_us == (0, 40)
+    assert Together(2, (early, late)).apart_us == 20
+    assert Together(2, (early, Sighting("b", 1, 5, 40))).apart_us == 0
+    assert Together(2, (early, Sighting("b", 1))).span_us == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lo", "hi", "verdict"),
+    [
+        (Kind.CEILING, 75, None, Verdict.INDETERMINATE), (Kind.CEILING, 76, None, Verdict.VIOLATION),
+        (Kind.CEILING, 60, 75, Verdict.NO_VIOLATION), (Kind.CEILING, 60, 76, Verdict.INDETERMINATE),
+        (Kind.BAN, 0, 0, Verdict.VIOLATION), (Kind.FLOOR, 75, None, Verdict.NO_VIOLATION),
+        (Kind.FLOOR, 60, None, Verdict.INDETERMINATE), (Kind.FLOOR, 60, 74, Verdict.VIOLATION),
+        (Kind.FLOOR, 60, 75, Verdict.INDETERMINATE),
+    ],
+)  # fmt: skip
+def test_a_verdict_follows_from_the_interval(kind, lo, hi, verdict):
+    """It is sure where every number of the interval gives it."""
+    limit = -1 if kind == Kind.BAN else 75
+
+    assert of_number(kind, lo, hi, limit) == verdict
+
+
+pairs = st.sets(st.sampled_from([*combinations(NAMES, 2)]))
+counts = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 9))
+
+
+@given(counts, pairs)
+def test_the_largest_sum_is_found(numbers, apart):
+    """Among all sets of reports of which every two were judged to be different, none has a larger sum."""
+    said = apart_of([judged("not_same", *pair) for pair in sorted(apart)])
+    sets = [some for size in range(len(numbers) + 1) for some in combinations(sorted(numbers), size)]
+    allowed = [some for some in sets if all(pair in apart for pair in combinations(some, 2))]
+
+    assert together(seen(**numbers), said).lo == max(sum(numbers[name] for name in some) for some in allowed)
+
+
+@given(counts, pairs, st.randoms(use_true_random=False))
+def test_the_order_of_reports_and_judgements_does_not_matter(numbers, apart, chance):
+    """Not for the number, nor for the reports that make it up."""
+    said = [judged("not_same", *pair) for pair in sorted(apart)]
+    here = together(seen(**numbers), apart_of(said))
+    shuffled = seen(**numbers)
+    chance.shuffle(shuffled)
+    chance.shuffle(said)
+
+    assert together(shuffled, apart_of(said)) == here
+
+
+@given(counts, counts, pairs)
+def test_a_report_more_never_makes_the_number_smaller(numbers, more, apart):
+    """What was surely there stays surely there."""
+    said = apart_of([judged("not_same", *pair) for pair in sorted(apart)])
+
+    assert together(seen(**(more | numbers)), said).lo >= together(seen(**numbers), said).lo
+
+
+def test_many_reports_that_all_count_together_are_added():
+    """A judgement may be about hundreds."""
+    names = [f"r{number:04}" for number in range(200)]
+    whole = together([Sighting(name, 2) for name in names], apart_of([judged("not_same", *names)]))
+
+    assert whole.lo == 400
+
+
+def test_where_too_many_sums_are_possible_what_is_found_is_there_all_the_same(monkeypatch):
+    """The search ends; the largest single number is found in any case."""
+    monkeypatch.setattr("truceline.judge.counts.STEPS", 3)
+    said = apart_of([judged("not_same", *pair) for pair in ("ab", "bc", "cd", "de", "ef")])
+
+    assert together(seen(a=5, b=1, c=1, d=1, e=4, f=4), said).lo >= 5
