@@ -1,0 +1,274 @@
+"""An agreement told by itself, without reports: what it says, who reads it how, and what it rests on.
+
+One mapping of plain values, from which the page, the terminal and the JSON are made. Nothing is concluded here: every
+word is that of the terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from truceline.publish.days import in_words
+from truceline.publish.moments import told_in_words
+from truceline.publish.terms_ground import areas, lines, sides
+from truceline.terms.agreement import Agreement
+from truceline.terms.base import names_in
+from truceline.terms.model import Document, Provision, Stance
+from truceline.terms.sources import chains_of
+from truceline.terms.unconfirmed import is_unconfirmed, unconfirmed_in, unconfirmed_sources
+from truceline.terms.wording import changes_of, sentence_of, unseen_because, where_words, who_words
+
+__all__ = ["clause_title", "speaker_title", "terms_told"]
+
+Told = dict[str, Any]
+_DATED = ("agreed", "signed", "date", "in_force")
+
+
+def terms_told(agreement: Agreement) -> Told:
+    """Tell an agreement: its head, instruments, parties, clauses, readings, demands, positions, sources and gaps.
+
+    Returns
+    -------
+    dict
+        Texts, lists and truth values only, ready for JSON. `unconfirmed` names the entries that rest on nothing that
+        anybody has read, as dotted paths; an entry that is one of them says so itself.
+    """
+    text = agreement.document
+    head = text.agreement
+    every = [agreement.documents[name] for name in agreement.documents]
+    return {
+        "id": head.id, "title": head.title, "class": head.class_, "status": head.status, "note": head.note,
+        "shows_note": head.shows_note, "zone": head.zone,
+        "instruments": list(_instruments(text)),
+        "parties": list(_parties(text)),
+        "sides": list(sides(text)),
+        "clauses": list(_clauses(agreement)),
+        "readings": list(_readings(agreement)),
+        "demands": list(_demands(text)),
+        "stances": list(_stances(text)),
+        "amendments": list(_amendments(agreement)),
+        "conditions": list(_conditions(text)),
+        "mechanism": list(_mechanism(text)),
+        "term": _term(text),
+        "open": [{"id": name, "words": words} for name, words in text.open.items()],
+        "lines": list(lines(text)),
+        "areas": list(areas(text)),
+        "sources": list(_sources(text)),
+        "unconfirmed": list(unconfirmed_in(every)),
+        "unconfirmed_sources": list(unconfirmed_sources(text)),
+    }  # fmt: skip
+
+
+def clause_title(name: str, text: Document) -> str:
+    """Name a clause for people: by its title, else by its key.
+
+    >>> clause_title("pull_back", Document.model_construct(provisions={}))
+    'Pull back'
+    """
+    provision = text.provisions.get(name)
+    words = (provision.title if provision else None) or name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def speaker_title(name: str, text: Document) -> str:
+    """Name who holds or asks something: a party by its title, anybody else as written."""
+    party = text.parties.get(name)
+    return (party.title if party else None) or name
+
+
+def _rests_on(text: Document, names: str | tuple[str, ...] | None) -> Told:
+    return {
+        "sources": list(names_in(names)),
+        "chains": [in_words(chain) for chain in chains_of(text, names)],
+        "unconfirmed": is_unconfirmed(text, names),
+    }
+
+
+def _instruments(text: Document) -> Iterator[Told]:
+    for name, one in text.instruments.items():
+        dates = {key: in_words(str(getattr(one, key))) for key in _DATED if getattr(one, key) is not None}
+        to = {verb: list(names_in(getattr(one, verb))) for verb in ("amends", "adds_to", "endorses")}
+        yield {"id": name, "title": one.title or name, **dict.fromkeys(_DATED), **dates, "text": one.text,
+               "maps": one.maps, **to, "note": one.note}  # fmt: skip
+
+
+def _parties(text: Document) -> Iterator[Told]:
+    for name, party in text.parties.items():
+        roles = party.role
+        by = roles.items() if isinstance(roles, Mapping) else ()
+        told = [f"{speaker_title(who, text)} says {role}" for who, role in by]
+        yield {
+            "id": name, "title": party.title or name,
+            "roles": told or list(names_in(None if isinstance(roles, Mapping) else roles)),
+            "consent": list(names_in(party.consent)), "said_otherwise": list(names_in(party.said_otherwise)),
+            "note": party.note,
+        }  # fmt: skip
+
+
+def _clauses(agreement: Agreement) -> Iterator[Told]:
+    """List every clause of the text, then those that only a reading has, with the readings that have it."""
+    texts = {name: agreement.documents[name] for name in agreement.documents}
+    names = dict.fromkeys(name for text in texts.values() for name in text.provisions)
+    for name in names:
+        having = [reading for reading, text in texts.items() if name in text.provisions]
+        text = texts[having[0]]
+        only = [str(reading) for reading in having] if None not in having else []
+        yield {**_clause(name, text.provisions[name], text), "only_under": only}
+
+
+def _clause(name: str, provision: Provision, text: Document) -> Told:
+    seen = provision.monitorable != "none" and provision.reserves is None
+    words = sentence_of(provision, text)
+    return {
+        "id": name,
+        "title": clause_title(name, text),
+        "sentence": _told(words, text),
+        "words": provision.words,
+        "monitorable": "none" if not seen else provision.monitorable or "full",
+        "because": None if seen else _unseen(provision),
+        "proxy": provision.proxy,
+        "under": [text.instruments[one].title or one for one in names_in(provision.under) if one in text.instruments],
+        "through": [speaker_title(one, text) for one in names_in(provision.through)],
+        "verify": [who_words(one, text) for one in names_in(provision.verify)],
+        "note": provision.note,
+        **_rests_on(text, provision.source),
+    }
+
+
+def _unseen(provision: Provision) -> str:
+    if provision.reserves is not None:
+        return f"it only reserves something: {provision.reserves}"
+    return unseen_because(provision.because)
+
+
+def _readings(agreement: Agreement) -> Iterator[Told]:
+    """List the readings in the order of the file, with what each changes in words."""
+    plain = agreement.document
+    for name in agreement.readings:
+        text = agreement.under(name)
+        reading = text.readings[name]
+        changed = [
+            {"field": field, "path": path, "of": _aim(path, text), "words": _told(words, text)}
+            for field, path, words in changes_of(reading, text)
+        ]
+        yield {
+            "id": name, "title": reading.title or name.replace("_", " "),
+            "holder": speaker_title(reading.holder, plain), "changes": changed,
+            "until": _told(str(reading.until), text) if reading.until else None, "note": reading.note,
+            "slip": reading.lint, **_rests_on(text, reading.source),
+        }  # fmt: skip
+
+
+def _aim(path: str, text: Document) -> str:
+    """Name what a patch changes: a clause by its title, anything else by its key."""
+    section, _, rest = path.partition(".")
+    name = rest.partition(".")[0]
+    return clause_title(name, text) if section == "provisions" else name.replace("_", " ") or section
+
+
+def _demands(text: Document) -> Iterator[Told]:
+    for name, demand in text.demands.items():
+        yield {
+            "id": name, "by": speaker_title(demand.by, text), "ground": _told(where_words(demand.where, text), text),
+            "who": who_words(demand.who, text) if demand.who else None, "what": demand.what,
+            "told_as": list(demand.told_as), "answer": demand.answer, "claims": demand.claims, "note": demand.note,
+            **_rests_on(text, demand.source),
+        }  # fmt: skip
+
+
+def _stances(text: Document) -> Iterator[Told]:
+    for stance in text.stances:
+        yield {
+            "actor": speaker_title(stance.actor, text), "is": stance.is_, "to": _meant(stance, text),
+            "said": in_words(str(stance.said)) if stance.said else None, "note": stance.note,
+            **_rests_on(text, stance.source),
+        }  # fmt: skip
+
+
+def _meant(stance: Stance, text: Document) -> str:
+    name = stance.to
+    if name in text.provisions:
+        return clause_title(name, text)
+    if name in text.demands:
+        demand = text.demands[name]
+        return f"what {speaker_title(demand.by, text)} asked: {in_words(where_words(demand.where, text))}"
+    entry = text.instruments.get(name) or text.readings.get(name)
+    return (entry.title if entry else None) or ("the agreement" if name == "agreement" else name)
+
+
+def _amendments(agreement: Agreement) -> Iterator[Told]:
+    text = agreement.document
+    for name, one in text.amendments.items():
+        changed = [
+            {"field": field, "path": path, "of": _aim(path, text), "words": _told(words, text)}
+            for field, path, words in changes_of(one, text)
+        ]
+        yield {"id": name, "title": one.title or name, "agreed": in_words(str(one.agreed)), "changes": changed,
+               "words": one.words, "note": one.note, **_rests_on(text, one.source)}  # fmt: skip
+
+
+def _conditions(text: Document) -> Iterator[Told]:
+    for name, one in text.conditions.items():
+        stretches = [
+            {"from": _told(str(part.from_), text) if part.from_ else None,
+             "until": _told(str(part.until), text) if part.until else None, "is": part.is_,
+             **_rests_on(text, part.source or one.source)}
+            for part in one.is_
+        ]  # fmt: skip
+        yield {"id": name, "title": one.title or name.replace("_", " "), "words": one.words, "is": stretches,
+               "note": one.note, **_rests_on(text, one.source)}  # fmt: skip
+
+
+def _mechanism(text: Document) -> Iterator[Told]:
+    for name, one in text.mechanism.items():
+        extra = one.model_extra or {}
+        yield {"id": name, "title": name.replace("_", " "), "note": one.note,
+               "facts": {key.replace("_", " "): _told(plain_words(value, text), text) for key, value in extra.items()},
+               **_rests_on(text, one.source)}  # fmt: skip
+
+
+def _term(text: Document) -> Told | None:
+    term = text.term
+    if term is None:
+        return None
+    facts = {"lasts": term.lasts, "from": term.from_, "until": term.until, **(term.model_extra or {})}
+    renewed = [
+        {"until": _told(str(one.until), text), "agreed": in_words(str(one.agreed)) if one.agreed else None,
+         **_rests_on(text, one.source)}
+        for one in term.renewed
+    ]  # fmt: skip
+    stated = {key.replace("_", " "): plain_words(value, text) for key, value in facts.items() if value is not None}
+    told = {key: _told(words, text) for key, words in stated.items()}
+    return {"facts": told, "renewed": renewed, "note": term.note, **_rests_on(text, term.source)}
+
+
+def _sources(text: Document) -> Iterator[Told]:
+    for name, source in text.sources.items():
+        yield {
+            "id": name, "by": list(names_in(source.by)), "said": in_words(str(source.said)) if source.said else None,
+            "known_from": in_words(str(source.known_from)) if source.known_from else None, "via": list(source.via),
+            "of": list(source.of), "kind": source.kind, "url": source.url, "words": source.words,
+            "check": source.check, "note": source.note,
+        }  # fmt: skip
+
+
+def plain_words(value: Any, text: Document) -> str:
+    """Write what the language keeps as written in one line of words; parties and actors go by their titles.
+
+    >>> nobody = Document.model_construct(parties={}, actors={})
+    >>> plain_words({"by": ["home_guard"], "means": ["drone", "patrol"]}, nobody)
+    'by: home guard; means: drone, patrol'
+    """
+    if isinstance(value, Mapping):
+        return "; ".join(f"{plain_words(key, text)}: {plain_words(part, text)}" for key, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(plain_words(part, text) for part in value)
+    entry = text.parties.get(str(value)) or text.actors.get(str(value))
+    return (entry.title if entry else None) or str(value).replace("_", " ")
+
+
+def _told(words: str, text: Document) -> str:
+    """Write dates as people read them, days counted from an instrument by its title, and a side by what it is."""
+    plain = words.replace("side.who", "each side").replace("side.line", "its own line")
+    return told_in_words(plain, {name: one.title or name for name, one in text.instruments.items()})
