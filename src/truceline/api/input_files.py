@@ -35,8 +35,8 @@ def input_files(
     for path, rows in zip(files.paths, files.rows, strict=True):
         yield "reports", Path(path), rows
     for role, named in (
-        ("mapping", asked.mapping), ("regions", asked.regions), ("places", asked.places)
-    ) if asked is not None else ():
+        (("mapping", asked.mapping), ("regions", asked.regions), ("places", asked.places)) if asked is not None else ()
+    ):
         if isinstance(named, Path | str):
             yield role, Path(named), None
 

@@ -98,9 +98,7 @@ def read_apart(  # noqa: PLR0913 - one argument per option of the command
         return _read_back(Path(folder), str(path))
 
 
-def read_into(
-    path: str, folder: str, words: Mapping[str, Any], mapping: str | None, regions: str | None
-) -> None:
+def read_into(path: str, folder: str, words: Mapping[str, Any], mapping: str | None, regions: str | None) -> None:
     """Read a file of reports, and put what was read into a folder; done in the child.
 
     Raises
