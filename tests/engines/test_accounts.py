@@ -155,6 +155,36 @@ def test_what_others_saw_at_the_time_of_an_inspection_counts_against_it():
     )
 
 
+PATROL = {**INSPECTION, "id": "p-1", "by": "patrols", "complete": "no"}
+
+
+@pytest.mark.parametrize("held", [setup(), FLOOR])
+def test_an_inspection_that_missed_what_others_saw_bounds_nothing(held):
+    """It found 1 and a patrol surely saw 2: who missed that may have missed more, below a ceiling or above a floor."""
+    one, two = ({**INSIDE, "count_lo": count, "count_hi": count} for count in (1, 2))
+    found = row(check(linked(reports(one, two), "i-1", "p-1"), beside(held, [INSPECTION, PATROL])), "few", "i-1")
+
+    assert (found.verdict, found.reasons, found.count_hi) == ("indeterminate", ("seen_and_open",), None)
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(("01", "01"), "indeterminate"), (("01", "03"), "no_violation")])
+def test_what_others_surely_saw_together_counts_against_an_inspection(days, verdict):
+    """2 and 2 at one time while it found 2: it missed some of them; of another day they are no matter of it."""
+    two = [{**INSIDE, "count_lo": 2, "count_hi": 2, **at(f"2031-06-{day}T10:00")} for day in days]
+    table = linked(reports(*two, {**INSIDE, "count_lo": 2, "count_hi": 2}), "p-1", "p-1", "i-1")
+    found = row(check(table, beside(setup(), [INSPECTION, PATROL], [APART])), "few", "i-1")
+
+    assert found.verdict == verdict
+
+
+def test_what_another_record_perhaps_shows_keeps_a_watch_open():
+    """A watch that saw nothing is no answer to a patrol's report that may tell of it there and then."""
+    perhaps = linked(reports({**FIRE, "by": ["northbank_scouts"]}), "p-1")
+    found = row(check(perhaps, beside(setup(), [WATCHED, {**PATROL, "zone": "Northton"}])), "halt", "i-1")
+
+    assert (found.verdict, found.reasons, found.count_hi) == ("indeterminate", ("seen_and_open",), None)
+
+
 def test_a_floor_needs_a_rule_that_speaks():
     """Nothing was missing where nothing was owed yet; where it may have been owed nobody can tell."""
     early = INSPECTION | {"from": "2031-04-01", "until": "2031-04-01"}

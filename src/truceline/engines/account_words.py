@@ -97,7 +97,7 @@ def watch_words(rule: Rule, record: Effort, seen: Seen, counts: tuple[int, int |
 
 def _open_words(seen: Seen, reason: str) -> str:
     if reason == "seen_and_open":
-        reports = seen.reports or 1
+        reports = seen.reports + seen.beside
         return f"{counted(reports, 'report')} may tell of it there and then: cannot tell"
     return REASONS[reason]
 

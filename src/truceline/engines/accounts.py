@@ -224,11 +224,13 @@ class _Told:
 
     def _watch(self, watch: Watch) -> Account:
         seen, number = self.count.seen.get(watch.record.id, Seen()), self.number
-        lo, others = (0 if one is None else one.lo for one in (seen.best, seen.other))
+        lo = 0 if seen.best is None else seen.best.lo
         complete = bool(watch.record.complete and watch.shows[number])
-        # An inspection that found fewer than others surely saw at the time did not find all.
-        bounded = complete and (watch.covers[number] == 1 or self.rule.kind == Kind.BAN) and seen.hi is not None
-        hi = max(seen.hi or 0, lo, others) if bounded else None
+        all_seen = not seen.beside if self.rule.kind == Kind.BAN else watch.covers[number] == 1
+        bounded = complete and all_seen and seen.hi is not None
+        # An inspection that found fewer than others surely saw at the time did not find all: it bounds nothing.
+        found = max(seen.hi or 0, lo)
+        hi = found if bounded and self._seen_by_others(watch, seen) <= found else None
         verdict, reason = self._judge_watch(watch, seen, lo, hi)
         best = () if seen.best is None else (seen.best.report,)
         return self._account(
@@ -236,6 +238,12 @@ class _Told:
             counted=best, from_us=watch.span.start_us, until_us=watch.span.end_us,
             words=watch_words(self.rule, watch.record, seen, (lo, hi), reason[0]),
         )  # fmt: skip
+
+    def _seen_by_others(self, watch: Watch, seen: Seen) -> int:
+        """Find the largest number that was surely there at one time, and perhaps at that of a watch."""
+        judged = (one.sighting for one in self.count.judged.values() if one.sure)
+        then = (sighting for sighting in judged if sighting.may_lie_in(watch.span))
+        return max(together(then, self.apart).lo, 0 if seen.other is None else seen.other.lo)
 
     def _judge_watch(
         self, watch: Watch, seen: Seen, lo: int, hi: int | None
@@ -245,7 +253,7 @@ class _Told:
         if watch.speaks[number] == -1:
             return Verdict.NOT_APPLICABLE, codes_of(int(watch.why[number]))
         settled = of_number(kind, lo, hi, self.rule.limit)
-        if kind == Kind.BAN and (seen.reports or seen.other is not None):
+        if kind == Kind.BAN and (seen.reports or seen.beside):
             settled = Verdict.VIOLATION if seen.own else Verdict.INDETERMINATE
         if settled == Verdict.VIOLATION and kind == Kind.FLOOR and watch.speaks[number] != 1:
             settled = Verdict.INDETERMINATE

@@ -18,7 +18,7 @@ from truceline.evidence.kinds import KINDS, kind_truth
 from truceline.plan.codebook import Codebook, folded
 from truceline.plan.weapons import NOT_STATED, UNLISTED
 
-__all__ = ["NEEDED", "WORDS_CODED", "coded", "written_out"]
+__all__ = ["NEEDED", "WORDS_CODED", "coded", "protected", "written_out"]
 
 Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
@@ -90,6 +90,15 @@ def coded(reports: pa.Table | pa.RecordBatch, book: Codebook, regions: Mapping[s
         range_m=np.round(column.sizes("range_km") * 1e6) / 1e3,  # 15.4 km are 15400 m, as in the terms
         make=column.makes("model", book.make_ids),
     )
+
+
+def protected(reports: pa.Table | pa.RecordBatch) -> NDArray[np.bool_]:
+    """Mark the protected reports: nothing is told that would give their place away.
+
+    >>> protected(pa.table({"release": ["public", "protected", None]}))
+    array([False,  True, False])
+    """
+    return np.asarray(_Columns(reports).codes("release", {"protected": 1}) == 1)
 
 
 def written_out(rows: Rows) -> Rows:

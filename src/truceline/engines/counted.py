@@ -36,7 +36,7 @@ class Seen:
 
     `reports` : how many; `own` : how many of them name the record and surely count. `hi` : so many they tell of at
     most, None: no bound. `best` : the largest number among `own`; `other` : among reports of others that surely count
-    and may tell of the same stretch.
+    and may tell of the same stretch. `beside` : how many that name another record may tell of the same stretch.
     """
 
     reports: int = 0
@@ -44,12 +44,14 @@ class Seen:
     hi: int | None = 0
     best: Sighting | None = None
     other: Sighting | None = None
+    beside: int = 0
 
     def __add__(self, other: Seen) -> Seen:
         """Join what was seen in two batches."""
         hi = None if self.hi is None or other.hi is None else self.hi + other.hi
         best, rest = _larger(self.best, other.best), _larger(self.other, other.other)
-        return Seen(self.reports + other.reports, self.own + other.own, hi, best, rest)
+        beside = self.beside + other.beside
+        return Seen(self.reports + other.reports, self.own + other.own, hi, best, rest, beside)
 
 
 @dataclass(frozen=True, slots=True)

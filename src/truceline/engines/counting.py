@@ -208,11 +208,14 @@ class _Batch:
         meets = watch.meets(self.batch.take(rows), self.places.take(rows), self.counter.atlas)
         own = named | (meets & (self.record[rows] < 0))
         sure = (level == Counts.SURE) & meets
-        if own.any() or sure.any():
+        beside = meets & ~own
+        if own.any() or beside.any():
             bounds = high[own]
             hi = None if (bounds < 0).any() else int(bounds.sum())
             best, other = (self._best(rows, low, sure & some) for some in (named, ~named))
-            yield Seen(int(np.count_nonzero(own)), int(np.count_nonzero(sure & named)), hi, best, other)
+            counts = (int(np.count_nonzero(some)) for some in (own, sure & named, beside))
+            reports, shown, others = counts
+            yield Seen(reports, shown, hi, best, other, others)
 
     def sources(self) -> Iterator[tuple[int, Mapping[str, int]]]:
         """Count all reports by month and source, of those that can lie in one month only."""

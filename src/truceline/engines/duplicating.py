@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from truceline.engines.coding import coded
+from truceline.engines.coding import coded, protected
 from truceline.evidence.duplicates import Proposals, propose
 from truceline.evidence.judgement import Grouping, Judgement, grouped, known
 from truceline.plan.codebook import Codebook, folded
@@ -114,14 +114,7 @@ def proposed(
     is_open = ~np.isin(found.first * count + found.second, settled)
     order = np.lexsort((found.second, found.first, found.apart_m, found.reach_m, -_signs(found)))
     left = order[is_open[order]]
-    return Proposed(reports, _hidden(reports), found, left, len(found) - len(left), grouping)
-
-
-def _hidden(reports: pa.Table) -> NDArray[np.bool_]:
-    if "release" not in reports.column_names:
-        return np.zeros(reports.num_rows, dtype=bool)
-    flags = pc.fill_null(pc.equal(reports["release"].cast(pa.string()), "protected"), fill_value=False)
-    return np.asarray(flags.combine_chunks().to_numpy(zero_copy_only=False), dtype=bool)
+    return Proposed(reports, protected(reports), found, left, len(found) - len(left), grouping)
 
 
 def _signs(found: Proposals) -> Ints:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from truceline.engines.accounts import Account, accounts_of
 from truceline.engines.atlas import places_of
-from truceline.engines.coding import coded
+from truceline.engines.coding import coded, protected
 from truceline.engines.counted import NOTHING, Counted
 from truceline.engines.findings import Judged, findings_table, parts_of, wide_table
 from truceline.engines.rulings import Ruled
@@ -75,9 +75,7 @@ class Checked:
     @cached_property
     def hidden(self) -> NDArray[np.bool_]:
         """Mark the protected reports: their verdicts are told, and nothing that would give their place away."""
-        if "release" not in self.reports.column_names:
-            return np.zeros(len(self.batch), dtype=np.bool_)
-        return np.asarray(pc.fill_null(pc.equal(self.reports.column("release"), "protected"), False), dtype=np.bool_)
+        return protected(self.reports)
 
     @cached_property
     def judged(self) -> Judged:

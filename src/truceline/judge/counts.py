@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
+from truceline.basics.time import Span
 from truceline.evidence.judgement import Grouping, Judgement, grouped, known
 from truceline.judge.verdict import Verdict
 from truceline.plan.tables import Kind
@@ -28,6 +29,16 @@ class Sighting:
     lo: int
     start_us: int | None = None
     end_us: int | None = None
+
+    def may_lie_in(self, span: Span) -> bool:
+        """Say whether a time may be that of the report; one without a date may be of any.
+
+        >>> Sighting("a", 1, 5, 5).may_lie_in(Span(5, 9)), Sighting("a", 1, 0, 5).may_lie_in(Span(5, 9))
+        (True, False)
+        """
+        if self.start_us is None or self.end_us is None:
+            return True
+        return self.start_us < max(span.end_us, span.start_us + 1) and max(self.end_us, self.start_us + 1) > span.start_us
 
 
 @dataclass(frozen=True, slots=True)
