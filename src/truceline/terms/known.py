@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from truceline.basics.time import Span
+from truceline.basics.time import Moment, Span
 from truceline.terms.base import names_in
 from truceline.terms.courses import courses_in
 from truceline.terms.covers import Cover
@@ -70,19 +70,26 @@ def as_known(document: Document, day: Span) -> Document:
 def amendments_known(document: Document, day: Span) -> frozenset[str]:
     """Name the amendments that were known by the end of a day: told by then, and agreed no later."""
     told = _known_part(document.amendments, document, day)
+    return frozenset(name for name, one in told.items() if _is_agreed(one.agreed, document, day))
+
+
+def _is_agreed(agreed: Moment | None, document: Document, day: Span) -> bool:
+    """Say whether something was agreed by the end of a day, or may have been."""
+    if agreed is None or agreed.anchor is not None:
+        return True
     anchors: dict[str, Span] = {}
-    return frozenset(
-        name for name, one in told.items()
-        if one.agreed.anchor is not None or one.agreed.span(document.agreement.zone, anchors).start_us < day.end_us
-    )  # fmt: skip
+    return agreed.span(document.agreement.zone, anchors).start_us < day.end_us
 
 
 def _term(document: Document, day: Span) -> Term | None:
-    """Leave out a term that was told later, and the renewals that were."""
+    """Leave out a term that was told later, and the renewals that were told or agreed later."""
     term = document.term
     if term is None or not is_known(document, term.source, day):
         return None
-    renewed = tuple(one for one in term.renewed if is_known(document, one.source, day))
+    renewed = tuple(
+        one for one in term.renewed
+        if is_known(document, one.source, day) and _is_agreed(one.agreed, document, day)
+    )  # fmt: skip
     return term if renewed == term.renewed else term.model_copy(update={"renewed": renewed})
 
 
