@@ -5,13 +5,14 @@ import shutil
 from importlib.util import find_spec
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 CI = bool(os.environ.get("CI"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # A slow machine is no broken law; on the build machine the same change has the same examples.
-settings.register_profile("truceline", deadline=None, derandomize=CI)
+SLOW = [HealthCheck.too_slow]
+settings.register_profile("truceline", deadline=None, derandomize=CI, suppress_health_check=SLOW)
 settings.load_profile("truceline")
 
 

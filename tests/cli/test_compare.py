@@ -38,7 +38,7 @@ def test_two_files_are_compared(run, newer):
     shown = run(f"compare terms.yaml {newer} reports.csv").stdout
 
     assert "River truce (river-truce): terms.yaml -> new.yaml" in shown
-    assert "only in terms.yaml: any: hostilities, in the ford, none at all" in shown
+    assert "only in terms.yaml: anybody: hostilities, in the ford, none at all" in shown
     assert "depth: 3 to 4 miles -> 2 miles" in shown
     assert "depth" not in run(f"compare terms.yaml {newer} --reading north").stdout
 

@@ -8,45 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.api.effort import with_beside
+from tallies import APART, DESK, FIRE, FLOOR, INSIDE, INSPECTION, WATCHED, beside, linked, row
 from truceline.engines.accounts import ACCOUNTS_SCHEMA, accounts_of, accounts_table
 from truceline.engines.local import EMPTY
 from truceline.engines.setup import prepare
-from truceline.evidence.effort import Beside
-from truceline.formats.effort_file import effort_from_rows
-from truceline.formats.judgements_file import judgements_from_rows
-from world import TERMS, amended, at, check, day, instant, mirrored, reports, setup, spot, swapped
-
-DESK = {"by": "desk officer", "decided": "2031-06-20", "why": "seen at one time"}
-APART = {"id": "j-1", "kind": "not_same", "about": "r0; r1", **DESK}
-TANKS = {"act": "presence", "thing": "tank", "by": ["northbank_army"], **at("2031-06-01T10:00")}
-INSIDE = {**TANKS, **spot(30_000, 5_000)}
-INSPECTION = {"id": "i-1", "by": "inspectors", "from": "2031-06-01", "until": "2031-06-01", "zone": "few",
-              "complete": "yes", "shows": "presence; hostilities"}  # fmt: skip
-FIRE = {"act": "fire", "by": ["northbank_army"], "lon": 20.35, "lat": 0.1, "radius_m": 100.0, **at("2031-06-01T10:00")}
-WATCHED = {**INSPECTION, "zone": "Northton"}
-
-
-def linked(table, *efforts):
-    """Let reports name their records of effort."""
-    return table.append_column("effort", pa.array(efforts, pa.string()))
-
-
-def beside(held, effort=(), judgements=()):
-    """Put records of effort and judgements beside a setup."""
-    read = effort_from_rows(effort, "log"), judgements_from_rows(judgements, "desk")
-    assert not any(one.rejected for one in read)
-    return with_beside(held, Beside(read[0].records, read[1].judgements))
-
-
-def row(checked, provision, name="", reading="text"):
-    """Give one row of the accounts."""
-    [found] = [one for one in checked.accounts_told
-               if (one.provision, one.name, one.reading) == (provision, name, reading)]  # fmt: skip
-    return found
-
-
-FLOOR = prepare(amended(("both_sides: true, ends: flat}, at_most: 3,", "both_sides: true, ends: flat}, at_least: 3,")))
+from world import TERMS, amended, at, check, day, instant, mirrored, reports, setup, swapped
 
 
 def test_a_ceiling_is_broken_by_one_report_or_by_several_that_were_told_apart():
@@ -76,6 +42,16 @@ def test_reports_of_other_hours_are_said_to_be_apart():
     assert "judged to be different, there at one time (j-1); the reports themselves lie 48 hours apart" in words
 
 
+def test_the_times_of_protected_reports_are_not_told():
+    """Neither from when to when they lie, nor how far apart."""
+    table = reports({**INSIDE, "count_lo": 2}, {**INSIDE, "count_lo": 2, **at("2031-06-03T10:00")})
+    marked = table.set_column(table.column_names.index("release"), "release", pa.array(["protected", "public"]))
+    found = row(check(marked, beside(setup(), judgements=[APART])), "few")
+
+    assert (found.verdict, found.from_us, found.until_us) == ("violation", None, None)
+    assert "hours apart" not in found.words
+
+
 def test_a_report_without_a_date_has_no_window():
     """It may have been in force: then it counts, possibly."""
     undated = {name: value for name, value in INSIDE.items() if name not in ("from", "until")}
@@ -99,136 +75,6 @@ def test_a_denied_rule_is_not_applicable():
 
     assert [row(checked, name, reading="northview").verdict for name in ("few", "fewer")] == ["not_applicable"] * 2
     assert row(checked, "few", reading="northview").reasons == ("denied",)
-
-
-@pytest.mark.parametrize(
-    ("held", "count", "verdict", "reason"),
-    [
-        (setup(), 3, "no_violation", "within_limit"), (setup(), 4, "violation", "more_than_allowed"),
-        (FLOOR, 3, "no_violation", "enough_shown"), (FLOOR, 2, "violation", "fewer_than_owed"),
-    ],
-)  # fmt: skip
-def test_a_complete_inspection_settles_a_number_while_it_lasted(held, count, verdict, reason):
-    """Of what it found, no more and no less."""
-    table = linked(reports({**INSIDE, "count_lo": count, "count_hi": count}), "i-1")
-    found = row(check(table, beside(held, [INSPECTION])), "few", "i-1")
-
-    assert (found.verdict, found.reasons, found.window) == (verdict, (reason,), "record")
-    assert (found.count_lo, found.count_hi) == (count, count)
-
-
-def test_an_inspection_that_is_told_in_several_reports_is_added_up():
-    """2 here and 2 there may be 4; where one of them states no bound there is none."""
-    two = {**INSIDE, "count_lo": 2, "count_hi": 2}
-    both = check(linked(reports(two, two), "i-1", "i-1"), beside(setup(), [INSPECTION]))
-    open_ = check(linked(reports({**INSIDE, "count_lo": 2}), "i-1"), beside(setup(), [INSPECTION]))
-
-    assert (row(both, "few", "i-1").verdict, row(both, "few", "i-1").count_hi) == ("indeterminate", 4)
-    assert row(open_, "few", "i-1").count_hi is None
-
-
-MISSING = [
-    ({"complete": "no"}, "watched_in_part"), ({"shows": "fire"}, "means_cannot_show"),
-    ({"zone": "Northton"}, "ground_in_part"), ({"complete": "no", "denied": "yes"}, "access_denied"),
-    ({"zone": "", "lon": "20.3", "lat": "0.05", "radius_m": "90000"}, "ground_in_part"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("cells", "reason"), MISSING)
-def test_what_is_missing_in_an_inspection_is_said(cells, reason):
-    """It was not complete, could not show it, saw another ground, or was not let in."""
-    table = linked(reports({**INSIDE, "count_lo": 1, "count_hi": 1}), "i-1")
-    found = row(check(table, beside(setup(), [INSPECTION | cells])), "few", "i-1")
-
-    assert (found.verdict, found.reasons) == ("indeterminate", (reason,))
-
-
-def test_what_others_saw_at_the_time_of_an_inspection_counts_against_it():
-    """The inspection found 3; a patrol surely saw 5: the inspection did not find all, and proves nothing kept."""
-    three, five = ({**INSIDE, "count_lo": count, "count_hi": count} for count in (3, 5))
-    checked = check(linked(reports(three, five), "i-1", "other"), beside(setup(), [INSPECTION]))
-
-    assert row(checked, "few").verdict == "violation"
-    assert (row(checked, "few", "i-1").verdict, row(checked, "few", "i-1").reasons) == (
-        "indeterminate",
-        ("seen_and_open",),
-    )
-
-
-PATROL = {**INSPECTION, "id": "p-1", "by": "patrols", "complete": "no"}
-
-
-@pytest.mark.parametrize("held", [setup(), FLOOR])
-def test_an_inspection_that_missed_what_others_saw_bounds_nothing(held):
-    """It found 1 and a patrol surely saw 2: who missed that may have missed more, below a ceiling or above a floor."""
-    one, two = ({**INSIDE, "count_lo": count, "count_hi": count} for count in (1, 2))
-    found = row(check(linked(reports(one, two), "i-1", "p-1"), beside(held, [INSPECTION, PATROL])), "few", "i-1")
-
-    assert (found.verdict, found.reasons, found.count_hi) == ("indeterminate", ("seen_and_open",), None)
-
-
-@pytest.mark.parametrize(("days", "verdict"), [(("01", "01"), "indeterminate"), (("01", "03"), "no_violation")])
-def test_what_others_surely_saw_together_counts_against_an_inspection(days, verdict):
-    """2 and 2 at one time while it found 2: it missed some of them; of another day they are no matter of it."""
-    two = [{**INSIDE, "count_lo": 2, "count_hi": 2, **at(f"2031-06-{day}T10:00")} for day in days]
-    table = linked(reports(*two, {**INSIDE, "count_lo": 2, "count_hi": 2}), "p-1", "p-1", "i-1")
-    found = row(check(table, beside(setup(), [INSPECTION, PATROL], [APART])), "few", "i-1")
-
-    assert found.verdict == verdict
-
-
-def test_what_another_record_perhaps_shows_keeps_a_watch_open():
-    """A watch that saw nothing is no answer to a patrol's report that may tell of it there and then."""
-    perhaps = linked(reports({**FIRE, "by": ["northbank_scouts"]}), "p-1")
-    found = row(check(perhaps, beside(setup(), [WATCHED, {**PATROL, "zone": "Northton"}])), "halt", "i-1")
-
-    assert (found.verdict, found.reasons, found.count_hi) == ("indeterminate", ("seen_and_open",), None)
-
-
-def test_a_floor_needs_a_rule_that_speaks():
-    """Nothing was missing where nothing was owed yet; where it may have been owed nobody can tell."""
-    early = INSPECTION | {"from": "2031-04-01", "until": "2031-04-01"}
-    turn = INSPECTION | {"from": "2031-05-02", "until": "2031-05-02"}
-
-    assert row(check(reports(), beside(FLOOR, [early])), "few", "i-1").reasons == ("not_in_force",)
-    assert row(check(reports(), beside(FLOOR, [turn])), "few", "i-1").reasons == ("rule_may_not_speak",)
-    assert row(check(reports(), beside(FLOOR, [INSPECTION])), "few", "i-1").verdict == "violation"
-
-
-def test_silence_is_no_violation_only_where_somebody_watched():
-    """A complete watch that saw nothing; one that was not complete says nothing, and without any there is no row."""
-    quiet = check(reports(), beside(setup(), [WATCHED]))
-    partly = check(reports(), beside(setup(), [WATCHED | {"complete": "no"}]))
-
-    assert (row(quiet, "halt", "i-1").verdict, row(quiet, "halt", "i-1").reasons) == (
-        "no_violation",
-        ("watched_nothing_seen",),
-    )
-    assert row(partly, "halt", "i-1").reasons == ("watched_in_part",)
-    assert not [one for one in check(reports()).accounts_told if one.provision == "halt"]
-
-
-def test_what_was_seen_while_they_watched_is_a_violation_or_open():
-    """Named by the record and sure: a violation. Perhaps there and then: open. Elsewhere or later: nothing seen."""
-    seen = check(linked(reports(FIRE), "i-1"), beside(setup(), [WATCHED]))
-    unlinked = check(reports(FIRE), beside(setup(), [WATCHED]))
-    of_others = check(linked(reports(FIRE), "other"), beside(setup(), [WATCHED]))
-    later = check(reports({**FIRE, **at("2031-06-02T10:00")}), beside(setup(), [WATCHED]))
-    elsewhere = check(reports({**FIRE, "lon": 20.75, "lat": -0.1}), beside(setup(), [WATCHED]))
-
-    assert row(seen, "halt", "i-1").verdict == "violation"
-    assert row(unlinked, "halt", "i-1").reasons == ("seen_and_open",)
-    assert row(of_others, "halt", "i-1").reasons == ("seen_and_open",)
-    assert row(later, "halt", "i-1").reasons == ("watched_nothing_seen",)
-    assert row(elsewhere, "halt", "i-1").reasons == ("watched_nothing_seen",)
-
-
-def test_a_record_has_no_row_for_rules_of_other_ground():
-    """Whoever watched far away from the towns says nothing about them."""
-    far = WATCHED | {"zone": "", "lon": "25", "lat": "5", "radius_m": "1000"}
-    told = {one.provision for one in check(reports(), beside(setup(), [far])).accounts_told if one.window == "record"}
-
-    assert "halt" not in told
 
 
 def monthly(*counts, **more):
@@ -286,6 +132,16 @@ def test_what_may_count_and_what_may_lie_in_another_month_is_told():
 
     assert row(checked, "fewer", "2031-06").words == "12 surely + 1 possibly; nobody recorded who watched"
     assert "1 report may lie in more than one month" in row(checked, "fewer").words
+
+
+@pytest.mark.parametrize("decided", [[], [APART | {"about": "r21; r22"}]])
+def test_a_fall_is_told_only_where_no_report_of_an_unclear_month_can_undo_it(decided):
+    """12 and 9, and 4 that may be of the second month, whether people judged about them or not: nobody can tell."""
+    long = {**monthly(1)[0], "from": "2031-06-20", "until": "2031-07-20"}
+    few, many = (row(check(reports(*monthly(12, 9), *[long] * n), beside(setup(), judgements=decided)), "fewer")
+                 for n in (2, 4))  # fmt: skip
+
+    assert (few.trend, many.trend) == ("falling", "cannot tell")
 
 
 def test_one_month_is_no_series():

@@ -71,6 +71,14 @@ def test_under_a_reading_it_names_the_holder_and_the_changes_to_this_clause():
     assert [change.partition(":")[0] for change in found.changes] == ["depth"]
 
 
+def test_a_clause_that_is_read_once_per_side_names_that_side_and_its_line():
+    """In its sentence and in what a reading changes of it."""
+    found = why("r0", "behind@north", "northview")
+
+    assert found.sentence.startswith("Northbank Army: presence, within 5 km of north road")
+    assert not any("side." in words for words in (found.sentence, *found.changes))
+
+
 def test_the_arithmetic_can_be_followed():
     """From the offset over the error of the line to what the words allow."""
     [measure] = why("r0", "behind@north").measures

@@ -100,7 +100,7 @@ def test_sentences_say_what_the_ground_hangs_on():
     sentence = {name: told(name, reading, **here).sentence for name, reading in asked}
 
     assert "in the air within 10 km of the river (its course of the day)" in sentence["sky"]
-    assert "beyond side.line" in sentence["freeze@south"]
+    assert "beyond south road or the bypass" in sentence["freeze@south"]
     assert "within (50 km - gap)/2, the gap being that between the two lines there" in sentence["behind@north"]
 
 

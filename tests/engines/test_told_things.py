@@ -55,8 +55,8 @@ def test_what_contradicts_the_terms_is_told_both_ways(told):
         "its calibre in the report: 85 mm; its range: not stated",
         'its make: "K-7", in the terms K 7: gun, calibre 122 mm, range 15 km to 16 km',
         "source of that: spokesman of Northbank, 2031-05-12, via Radio North [s.north]",
-        ("report and terms contradict each other: either gun, calibre 122 mm, range 15 to 16 km, or gun, calibre 85 mm, "
-        "range unknown"),
+        ("report and terms contradict each other: either gun, calibre 122 mm, range 15 to 16 km, or gun, "
+        "calibre 85 mm, range unknown"),
         "big: cannot be told",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from truceline.basics.time import Span
 from truceline.evidence.judgement import Judgement
-from truceline.judge.counts import Sighting, Together, apart_of, of_number, together
+from truceline.judge.counts import Apart, Sighting, Together, apart_of, of_number, together
 from truceline.judge.verdict import Verdict
 from truceline.plan.tables import Kind
 
@@ -167,3 +167,22 @@ def test_where_too_many_sums_are_possible_what_is_found_is_there_all_the_same(mo
     said = apart_of([judged("not_same", *pair) for pair in ("ab", "bc", "cd", "de", "ef")])
 
     assert together(seen(a=5, b=1, c=1, d=1, e=4, f=4), said).lo >= 5
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "meets"),
+    [(0, 5, False), (0, 6, True), (8, 20, True), (9, 20, False), (5, 5, True), (9, 9, False), (None, None, True)],
+)
+def test_a_report_may_lie_in_a_time_that_it_touches(start, end, meets):
+    """Both are half-open, an instant is in what begins with it, and one without a date may lie anywhere."""
+    assert Sighting("a", 1, start, end).may_lie_in(Span(5, 9)) is meets
+
+
+def test_what_counts_together_with_a_protected_report_has_no_time():
+    """One of them is enough."""
+    seen = Sighting("a", 1, 0, 5), Sighting("b", 1, 9, 9, hidden=True)
+    apart = Apart({"a": frozenset({"b"}), "b": frozenset({"a"})}, {}, {("a", "b"): ("j-1",)})
+    found = together(seen, apart)
+
+    assert (found.lo, found.is_hidden, found.span_us, found.apart_us) == (2, True, (None, None), 0)
+    assert together(seen[:1], apart).span_us == (0, 5)

@@ -128,6 +128,15 @@ def test_an_exception_for_a_time_ends_with_it():
     assert who(terms, by=(MEMBER,), start=25, end=25) == (1, ())
 
 
+def test_an_exception_for_a_time_is_one_from_a_rule_for_anybody_as_well():
+    """Who is excepted only then is spared then, and a report that names nobody may be his."""
+    terms = replace(some.everybody, excepted_spells=(spell(MEMBER, 10, 20),))
+
+    assert who(terms, by=(MEMBER,), start=15, end=15) == (-1, ())
+    assert who(terms, by=(MEMBER,), start=25, end=25) == (1, ())
+    assert who(terms, by=(), involved=(), start=15, end=15) == (0, ("actor_not_named",))
+
+
 def test_who_is_not_bound_breaks_nothing_together_with_who_is_not_addressed():
     """The rule is not broken by two who act together if neither of them alone would break it."""
     terms = replace(

@@ -70,7 +70,7 @@ def test_as_signed_stands_beside_the_text_as_amended():
     assert "as signed: the armies: tank" in shown
     assert "changed by Extension, agreed 1 June 2031" in shown
     assert "dropped by an amendment: the armies: presence" in shown
-    assert "not in the text, a reading adds it: any: fire" in shown
+    assert "not in the text, a reading adds it: anybody: fire" in shown
 
 
 def test_positions_stand_with_what_they_are_about():

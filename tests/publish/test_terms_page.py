@@ -117,7 +117,7 @@ def test_clauses_are_sentences(told):
         "To be brought about by Northbank.",
         "Checked by the army.",
         '| Northbank | depth of "Away": within 5 km of its own line<br>until 1 March 2031<br>a slip: a slip |',
-        '"More": who army, what fire, at\\_most 0<br>"Away": denied',
+        '"More": the army: fire, none at all<br>"Away": denied',
         "| nothing: the text as it stands<br>nothing new |",
         "and 1 more",
         "Met from 1 February 2031 until 9 February 2031: Northbank, Southbank",
@@ -179,6 +179,21 @@ def test_the_list_is_a_table():
     assert "| [A \\| B](rich.md)<br>`rich` | 15 January 2031 | Northbank | 4 | 3 | 1 | 1 of 2 courses | 1 |" in page
     assert "| [A \\| B](bare.md)<br>`bare` |  | Northbank | 4 | 3 | 1 | 1 of 2 courses |  |" in page
     assert "rich       2031-01-15" in lines
+
+
+def test_a_narrow_terminal_gets_lines_instead_of_a_table():
+    """No line is wider than the terminal, and nothing of the table is missing."""
+    entry = {
+        "id": "rich", "title": "A deal between two banks", "class": "other", "signed": "2031-01-15", "in_force": None,
+        "parties": ["Northbank", "Southbank"], "provisions": 4, "readings": 3, "open": 1, "unconfirmed": ["s.guess"],
+        "geometry": "1 of 2 courses", "slots": ["front"],
+    }  # fmt: skip
+
+    assert list(library_lines([entry], width=80))[:5] == [
+        "rich", "  A deal between two banks (other)", "  Northbank, Southbank",
+        "  signed 2031-01-15; 4 clauses, 3 readings, 1 open point, 1 unconfirmed, 1 of 2", "    courses",
+    ]  # fmt: skip
+    assert max(map(len, library_lines([entry], width=60))) <= 60
 
 
 def test_amendments_and_the_text_as_signed_are_told():

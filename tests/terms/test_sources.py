@@ -4,7 +4,7 @@ import pytest
 
 from truceline.basics.time import parse_moment
 from truceline.formats.terms_file import load_text
-from truceline.terms.sources import chain_words, chains, chains_of, is_known, origins, without_date
+from truceline.terms.sources import chain_words, chains, chains_of, is_known, known_since, origins, without_date
 
 HEAD = """truceline: 1
 agreement: {id: least, title: The least, class: cessation}
@@ -115,3 +115,15 @@ def test_sources_without_a_date(document):
 
     assert without_date(document, every) == ("s.text", "s.c", "memory")
     assert without_date(document, None) == ()
+
+
+def test_since_when_it_was_known_is_the_first_day_of_some_sources(document):
+    """Going up from undated ones, through circles too; without any date nobody can tell."""
+    assert known_since(document, ("s.b", "s.a")) == "2031-05-02"
+    assert known_since(document, "s.retold") == "2031-05-02"
+    assert known_since(document, "s.ring") == "2031-05-02"
+    assert known_since(document, ("s.a", "s.c")) is None
+    assert known_since(document, "memory") is None
+    assert known_since(document, None) is None
+    told = load_text(HEAD.replace("said: 2031-05-03,", "said: 2031-05-03..2031-05-07,")).document
+    assert known_since(told, "s.b") == "2031-05-07"

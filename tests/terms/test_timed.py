@@ -126,6 +126,14 @@ def test_what_was_told_later_is_left_out_or_unknown():
     assert known(load(), "2031-06-20").document == load().document
 
 
+def test_a_renewal_counts_from_the_day_on_which_it_was_agreed():
+    """Whatever its source: one that states no date is taken as known, and what was not agreed yet was no renewal."""
+    later = load(("{until: 2031-08-01, source: s.text}", "{until: 2031-08-01, agreed: 2031-06-10, source: s.text}"))
+
+    assert known(later).document.term.renewed == ()
+    assert [str(one.until) for one in known(later, "2031-06-10").document.term.renewed] == ["2031-08-01"]
+
+
 def test_sources_of_what_changes_with_time_are_among_those_without_a_date():
     """They decide whether it was known."""
     then = known(load(("s.late: {by: spokesman, said: 2031-06-20}", "s.late: {by: spokesman}")))

@@ -8,6 +8,7 @@ from truceline.terms.where import Away
 from truceline.terms.wording import (
     away_words,
     changes_of,
+    condition_words,
     field_of,
     sentence_of,
     what_words,
@@ -39,7 +40,7 @@ def test_a_sentence_is_put_together_in_order():
         "the armies: hostilities, in town of Northton, Southton (and, contested, Bridge), none at all"
     )
     assert sentence_of(TEXT.provisions["empty"], TEXT) == (
-        "any: presence, between north road and south road, from 2031-05-04, none at all, "
+        "anybody: presence, between north road and south road, from 2031-05-04, none at all, "
         "except northbank guides, southbank guides, Bridge"
     )
 
@@ -47,18 +48,45 @@ def test_a_sentence_is_put_together_in_order():
 @pytest.mark.parametrize(
     ("terms", "words"),
     [
-        ({"at_most": "0"}, "any: presence, none at all"),
-        ({"at_most": "75"}, "any: presence, at most 75"),
-        ({"at_least": "12"}, "any: presence, at least 12"),
-        ({"trend": "not_up"}, "any: presence, trend not up"),
-        ({"monitorable": "partly"}, "any: presence"),
+        ({"at_most": "0"}, "anybody: presence, none at all"),
+        ({"at_most": "75"}, "anybody: presence, at most 75"),
+        ({"at_least": "12"}, "anybody: presence, at least 12"),
+        ({"trend": "not_up"}, "anybody: presence, in numbers that do not rise"),
+        ({"monitorable": "partly"}, "anybody: presence"),
         ({"at_most": "0", "if": "it rains", "after": "the thaw", "together_with": "the other side"},
-         "any: presence, none at all, if it rains, after the thaw, together with the other side"),
+         "anybody: presence, none at all, if it rains, after the thaw, together with the other side"),
     ],
 )  # fmt: skip
 def test_how_often_and_on_what_condition(terms, words):
     """None at all, at most, at least, a trend, or no number."""
     assert sentence(**terms) == words
+
+
+def test_a_rule_that_hangs_on_another_rule_names_it_by_title():
+    """A provision is told by its title, also where it must not be kept; one without a title, by its name."""
+    first = "  first: {title: The halt, who: any, what: fire, at_most: 0, under: truce, source: s.text}\n"
+    text = amended(("  halt:", f"{first}  halt:")).under(None)
+
+    assert [condition_words(words, text) for words in ("first", "not first", "some_day", "not some_day")] == [
+        '"The halt"', 'not "The halt"', "some day", "not some day",
+    ]  # fmt: skip
+
+
+def test_what_is_taken_away_is_not_told_as_nothing():
+    """Exceptions that a reading removes leave words."""
+    agreement = amended(("provisions.few.at_most: 5}}", "provisions.few.at_most: 5, provisions.empty.except: []}}"))
+    text = agreement.under("press")
+    found = {path: words for _, path, words in changes_of(text.readings["press"], text)}
+
+    assert found["provisions.empty.except"] == "no exception"
+
+
+def test_a_party_is_named_by_its_title():
+    """A clause that addresses a party does not show its key."""
+    text = amended(("northhill: {role: non-party}", "northhill: {title: The North Hill, role: non-party}")).under(None)
+
+    assert who_words("northhill", text) == "The North Hill"
+    assert who_words("any", text) == "anybody"
 
 
 def test_who_is_named_by_title_or_by_the_words():
@@ -176,7 +204,7 @@ def test_what_a_reading_changes_in_the_words_of_the_sentence():
         "provisions.empty.except": ("exception", "except visitors"),
         "sets.guests.in": ("text", "visitors"),
         "provisions.behind.where.away": ("depth", "within 9 km of side.line"),
-        "provisions.extra": ("provision", "who any, what fire, at_most 0"),
+        "provisions.extra": ("provision", "anybody: fire, none at all"),
         "provisions.halt": ("denial", "denied"),
         "mortar": ("depth", "8 km"),
     }

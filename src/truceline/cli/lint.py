@@ -85,7 +85,7 @@ def lint(
     from truceline.terms.lint import chosen
     from truceline.terms.lint import lint as findings_of
 
-    chosen(only, str(terms))  # a wrong rule is told before reports are read
+    chosen(only, "--only")  # a wrong rule is told before reports are read
     contests = None
     if reports:
         agreement, contests = _checked(terms, reports, asked_of(kind, mapping, zone, regions, places=places), geometry)

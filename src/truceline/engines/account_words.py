@@ -91,6 +91,7 @@ def watch_words(rule: Rule, record: Effort, seen: Seen, counts: tuple[int, int |
         "every_condition_met": f"{counted(seen.own, 'report')} of it while they watched",
         "watched_nothing_seen": "watched, and nothing of it was seen there at that time",
         "access_denied": f"access was denied{by}: cannot tell",
+        "count_incomplete": "too few of it were seen at that time; what is owed may be done at another: cannot tell",
     }
     return f"{who}: {told.get(reason) or _open_words(seen, reason)}"
 

@@ -255,8 +255,8 @@ class _Told:
         settled = of_number(kind, lo, hi, self.rule.limit)
         if kind == Kind.BAN and (seen.reports or seen.beside):
             settled = Verdict.VIOLATION if seen.own else Verdict.INDETERMINATE
-        if settled == Verdict.VIOLATION and kind == Kind.FLOOR and watch.speaks[number] != 1:
-            settled = Verdict.INDETERMINATE
+        if settled == Verdict.VIOLATION and kind == Kind.FLOOR and (watch.speaks[number] != 1 or self.rule.what.acts):
+            settled = Verdict.INDETERMINATE  # an act that is owed may be done at another time
         if settled == Verdict.INDETERMINATE:
             return settled, (self._missing(watch),)
         return settled, (_SETTLED[kind, settled],)
@@ -270,6 +270,7 @@ class _Told:
             "means_cannot_show": not watch.shows[number],
             "ground_in_part": watch.covers[number] != 1 and self.rule.kind != Kind.BAN,
             "rule_may_not_speak": watch.speaks[number] != 1 and self.rule.kind == Kind.FLOOR,
+            "count_incomplete": bool(self.rule.what.acts) and self.rule.kind == Kind.FLOOR,
         }
         return next((code for code, holds in missing.items() if holds), "seen_and_open")
 

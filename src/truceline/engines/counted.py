@@ -61,7 +61,8 @@ class Count:
     `reports` : how many count, or may; `sure` : how many surely do. Of those about which nobody decided anything:
     `best`, the largest that surely counts; `total`, the sum of all numbers that may count, each at least; `months`,
     by month, how many surely count, but perhaps for the time, and how many may. `judged` : the others, by report.
-    `seen` : by record of effort. `straddling` : how many may lie in more than one month.
+    `seen` : by record of effort. `straddling` : how many may lie in more than one month, and `loose`
+    the sum of their numbers.
     """
 
     reports: int = 0
@@ -72,6 +73,7 @@ class Count:
     seen: Mapping[str, Seen] = field(default_factory=dict)
     months: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     straddling: int = 0
+    loose: int = 0
 
     def __add__(self, other: Count) -> Count:
         """Add the counts of another batch of the same run."""
@@ -83,7 +85,7 @@ class Count:
         return Count(
             self.reports + other.reports, self.sure + other.sure, self.total + other.total,
             _larger(self.best, other.best), {**self.judged, **other.judged}, _joined(self.seen, other.seen, Seen()),
-            months, self.straddling + other.straddling,
+            months, self.straddling + other.straddling, self.loose + other.loose,
         )  # fmt: skip
 
 

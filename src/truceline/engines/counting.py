@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from truceline.engines.atlas import Atlas
+from truceline.engines.coding import protected
 from truceline.engines.counted import NOTHING, Count, Counted, Judged, Seen
 from truceline.engines.months import Months, months_of, whole_months
 from truceline.engines.rulings import Ruled
@@ -77,7 +78,7 @@ class Counter:
     def columns(self) -> tuple[str, ...]:
         """Name the columns on which the counts depend beside those of verdicts."""
         effort = ("effort",) if self.watches else ()
-        return ("report", *effort, *(("observer", "dataset") if self.series else ())) if self.numbers else ()
+        return ("report", "release", *effort, *(("observer", "dataset") if self.series else ())) if self.numbers else ()
 
     def of(self, reports: pa.Table, batch: Batch, places: Places, ruled: Ruled) -> Counted:
         """Count the reports of a batch, coded, located and judged."""
@@ -139,7 +140,7 @@ class _Batch:
         low, high = counted_of(rule, self.batch.count_lo[rows], self.batch.count_hi[rows])
         plain = ~self.judged[rows]
         judged = [*self._judged(rows[~plain], level[~plain], low[~plain])]
-        in_months, straddling = self._by_month(rows[plain], level[plain], low[plain], number)
+        in_months, straddling, loose = self._by_month(rows[plain], level[plain], low[plain], number)
         return Count(
             reports=len(rows),
             sure=int(np.count_nonzero(level == Counts.SURE)),
@@ -150,6 +151,7 @@ class _Batch:
                   for seen in self._seen(at, watch, number, rows, level, low, high)},
             months=in_months,
             straddling=straddling,
+            loose=loose,
         )  # fmt: skip
 
     def _rows(self, number: int, level: NDArray[np.int8]) -> Whole:
@@ -169,10 +171,16 @@ class _Batch:
         for row, at, lo, month in zip(rows.tolist(), level.tolist(), low.tolist(), months, strict=True):
             yield Judged(self._sighting(row, lo), at == Counts.SURE, at >= Counts.SHOWN, month)
 
+    @cached_property
+    def hidden(self) -> NDArray[np.bool_]:
+        """Mark the protected reports: their times are not told."""
+        return protected(self.reports)
+
     def _sighting(self, row: int, lo: int) -> Sighting:
+        name, hidden = self.ids[row].as_py(), bool(self.hidden[row])
         if not self.batch.dated[row]:
-            return Sighting(self.ids[row].as_py(), lo)
-        return Sighting(self.ids[row].as_py(), lo, int(self.batch.start_us[row]), int(self.batch.end_us[row]))
+            return Sighting(name, lo, hidden=hidden)
+        return Sighting(name, lo, int(self.batch.start_us[row]), int(self.batch.end_us[row]), hidden)
 
     def _best(self, rows: Whole, low: Whole, chosen: NDArray[np.bool_]) -> Sighting | None:
         """Find the largest number; of equal ones that whose report comes first by its id."""
@@ -185,10 +193,10 @@ class _Batch:
 
     def _by_month(
         self, rows: Whole, level: NDArray[np.int8], low: Whole, number: int
-    ) -> tuple[dict[int, tuple[int, int]], int]:  # fmt: skip
-        """Sum numbers by month, of the reports that can lie in one month only."""
+    ) -> tuple[dict[int, tuple[int, int]], int, int]:  # fmt: skip
+        """Sum numbers by month, of the reports that can lie in one month only; count and sum the others."""
         if self.months is None or number not in self.counter.months:
-            return {}, 0
+            return {}, 0, 0
         alone = self.months.alone[rows]
         months, which = np.unique(self.months.first[rows[alone]], return_inverse=True)
         shown = np.where(level[alone] >= Counts.SHOWN, low[alone], 0)
@@ -196,7 +204,7 @@ class _Batch:
         for total, of in zip(sums, (shown, low[alone]), strict=True):
             np.add.at(total, which.reshape(-1), of)
         found = {int(month): (int(one), int(two)) for month, one, two in zip(months, *sums, strict=True)}
-        return found, int(np.count_nonzero(~alone))
+        return found, int(np.count_nonzero(~alone)), int(low[~alone].sum())
 
     def _seen(
         self, at: int, watch: Watch, number: int, rows: Whole, level: NDArray[np.int8], low: Whole, high: Whole

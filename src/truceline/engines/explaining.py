@@ -30,7 +30,7 @@ from truceline.plan.compile import TEXT
 from truceline.terms.model import Document, Reading
 from truceline.terms.sources import chains_of
 from truceline.terms.untold import undated_words
-from truceline.terms.wording import changes_of, proxy_words, sentence_of, text_words
+from truceline.terms.wording import changes_of, proxy_words, sentence_of, sided_words, text_words
 
 __all__ = ["Condition", "Explanation", "Measure", "Revision", "Why", "explain", "explain_all"]
 
@@ -217,7 +217,7 @@ def _explain(row: _Row, rule_id: int, reading: str) -> Explanation:
         verdict=VERDICTS[found.verdict[0]],
         reasons=tuple(_why(code) for code in codes_of(int(found.reasons[0]))),
         title=provision.title,
-        sentence=sentence_of(provision, text),
+        sentence=sided_words(sentence_of(provision, text), text, name.side),
         at=setup.agreement.place_of(f"provisions.{name.provision}"),
         words=provision.words,
         sources=chains_of(text, provision.source),
@@ -247,13 +247,15 @@ def _why(code: str) -> Why:
 def _changes(held: Reading | None, name: RuleName, text: Document) -> Iterator[str]:
     """Tell what the reading changes of a clause; of the text, what its amendments changed of it, and since when."""
     if held is not None:
-        yield from (f"{field}: {words}" for field, path, words in changes_of(held, text) if _concerns(path, name))
+        yield from (f"{field}: {sided_words(words, text, name.side)}"
+                    for field, path, words in changes_of(held, text) if _concerns(path, name))  # fmt: skip
         return
     for amendment in text.amendments.values():
         source = "; ".join(chains_of(text, amendment.source))
         for field, path, words in changes_of(amendment, text):
             if _concerns(path, name):
-                yield f"{field}: {words} (amendment agreed {amendment.agreed}; source: {source})"
+                told = sided_words(words, text, name.side)
+                yield f"{field}: {told} (amendment agreed {amendment.agreed}; source: {source})"
 
 
 def _concerns(path: str, name: RuleName) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from truceline.basics.time import Span
 from truceline.engines.counted import Count, Counted
@@ -65,7 +65,14 @@ def series_of(counter: Counter, number: int, counted: Counted, apart: Apart) -> 
     if changed:
         return Series(months, spans, changed, "cannot tell", None, count.straddling)
     strict = rule.trend is None or rule.trend.strict
-    return Series(months, spans, (), movement(first, last, strict=strict), _ratio(first, last), count.straddling)
+    moved = movement(*(_at_most(month, count) for month in (first, last)), strict=strict)
+    return Series(months, spans, (), moved, _ratio(first, last), count.straddling)
+
+
+def _at_most(month: Month, count: Count) -> Month:
+    """Let all that may lie in more than one month lie in this one."""
+    judged = sum(one.sighting.lo for one in count.judged.values() if one.month is None)
+    return replace(month, possible=month.possible + count.loose + judged)
 
 
 def _counts(watch: Watch, number: int) -> bool:

@@ -23,12 +23,16 @@ STEPS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One report that counts for a rule: at least `lo`, at some instant in [`start_us`, `end_us`); None: no date."""
+    """One report that counts for a rule: at least `lo`, at some instant in [`start_us`, `end_us`); None: no date.
+
+    `hidden` : it is protected, and its time is not told.
+    """
 
     report: str
     lo: int
     start_us: int | None = None
     end_us: int | None = None
+    hidden: bool = False
 
     def may_lie_in(self, span: Span) -> bool:
         """Say whether a time may be that of the report; one without a date may be of any.
@@ -38,7 +42,9 @@ class Sighting:
         """
         if self.start_us is None or self.end_us is None:
             return True
-        return self.start_us < max(span.end_us, span.start_us + 1) and max(self.end_us, self.start_us + 1) > span.start_us
+        return (
+            self.start_us < max(span.end_us, span.start_us + 1) and max(self.end_us, self.start_us + 1) > span.start_us
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +70,24 @@ class Together:
     judgements: tuple[str, ...] = ()
 
     @property
+    def is_hidden(self) -> bool:
+        """Say whether one of the reports is protected."""
+        return any(one.hidden for one in self.sightings)
+
+    @property
     def apart_us(self) -> int:
-        """For how long none of the reports was: by so much one of them surely comes after another."""
+        """For how long none of the reports was: by so much one surely comes after another; 0 if protected."""
+        if self.is_hidden:
+            return 0
         starts, ends = ([getattr(one, name) for one in self.sightings] for name in ("start_us", "end_us"))
         latest = max((at for at in starts if at is not None), default=0)
         return max(latest - min((at for at in ends if at is not None), default=latest), 0)
 
     @property
     def span_us(self) -> tuple[int | None, int | None]:
-        """From when to when the reports lie; None where one of them states no date."""
+        """From when to when the reports lie; None where one of them states no date, or is protected."""
         starts, ends = ([getattr(one, name) for one in self.sightings] for name in ("start_us", "end_us"))
-        dated = bool(starts) and None not in (*starts, *ends)
+        dated = bool(starts) and None not in (*starts, *ends) and not self.is_hidden
         return (min(starts), max(ends)) if dated else (None, None)
 
 

@@ -67,7 +67,7 @@ def _judge_members(who: Who, batch: Batch, scope: Scope | None) -> Answer:
     attributed, named = batch.by.lengths > 0, acting.lengths > 0
     agreed = np.where(lowest == highest, lowest, np.int8(0))
     truth = np.where(named, np.where(attributed, highest, agreed), np.int8(0))
-    if (who.member == HIGHEST).all() and (who.excepted == LOWEST).all():
+    if (who.member == HIGHEST).all() and (who.excepted == LOWEST).all() and not who.excepted_spells:
         truth = np.ones(len(batch), dtype=np.int8)  # the rule addresses anybody at all
     mixed = ~attributed & (lowest == -1) & (highest >= 0)
     if who.undefined:

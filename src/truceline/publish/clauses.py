@@ -20,6 +20,7 @@ from truceline.terms.wording import (
     changes_of,
     proxy_words,
     sentence_of,
+    sided_words,
     text_words,
     unseen_because,
     what_words,
@@ -77,7 +78,7 @@ def provisions(checked: Checked) -> Iterator[dict[str, Any]]:
             "id": label,
             "title": _name(name, side, provision, text),
             **_sentence(provision, text, side),
-            "who": _sided(who_words(provision.who, text), text, side),
+            "who": sided_words(who_words(provision.who, text), text, side),
             "what": what_words(provision.what, text),
             "sources": names_of(provision.source),
             "words": provision.words,
@@ -109,19 +110,10 @@ def _name(name: str, side: str | None, provision: Provision, text: Document) -> 
 
 def _sentence(provision: Provision, text: Document, side: str | None) -> dict[str, str]:
     return {
-        "sentence": _sided(sentence_of(provision, text), text, side),
-        "where_words": _sided(where_words(provision.where, text), text, side) or "anywhere",
+        "sentence": sided_words(sentence_of(provision, text), text, side),
+        "where_words": sided_words(where_words(provision.where, text), text, side) or "anywhere",
         "when_words": when_words(provision.when) or "from entry into force",
     }
-
-
-def _sided(words: str, text: Document, side: str | None) -> str:
-    """Put those of one side, and its line, where a clause that is read once per side leaves them open."""
-    if side is None:
-        return words
-    row = text.sides[side]
-    lines = [text.lines[line].title if line in text.lines else line for line in names_of(row.line)]
-    return words.replace("side.who", who_words(row.who, text)).replace("side.line", " or ".join(lines))
 
 
 def _standing(checked: Checked, provision: Provision, rule: int | None) -> dict[str, Any]:

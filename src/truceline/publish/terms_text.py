@@ -9,6 +9,9 @@ from truceline.basics.counting import counted
 from truceline.formats.table_text import Column, paragraph, text_table
 from truceline.publish.terms_sections import Section, sections_of
 
+_WIDE = 150
+"""From this width on the list of the library is a table; below it each agreement is a few lines."""
+
 __all__ = ["library_lines", "terms_lines"]
 
 Told = dict[str, Any]
@@ -20,7 +23,31 @@ _COLUMNS = (
 
 
 def library_lines(entries: Sequence[Told], *, width: int | None = None) -> Iterator[str]:
-    """List agreements, from what `library` tells of each; `width` is that of the terminal."""
+    """List agreements, from what `library` tells of each; `width` is that of the terminal.
+
+    A terminal that is too narrow for the table gets a few lines for each agreement.
+    """
+    if width is not None and width < _WIDE:
+        for one in entries:
+            yield from _entry_lines(one, width)
+    else:
+        yield from _table_lines(entries, width)
+    yield ""
+    yield from paragraph("Use one: truceline check library:ID reports.csv; read it: truceline library ID", width)
+
+
+def _entry_lines(one: Told, width: int) -> Iterator[str]:
+    """Tell in a few lines what the table has of one agreement."""
+    yield one["id"]
+    yield from paragraph(f"{one['title']} ({one['class']})", width, indent=2, hang=2)
+    yield from paragraph(", ".join(one["parties"]), width, indent=2, hang=2)
+    days = [f"{word} {one[key]}" for word, key in (("signed", "signed"), ("in force", "in_force")) if one[key]]
+    units = {"provisions": "clause", "readings": "reading", "open": "open point"}
+    counts = [*(counted(one[key], unit) for key, unit in units.items()), f"{len(one['unconfirmed'])} unconfirmed"]
+    yield from paragraph("; ".join([*days, ", ".join([*counts, one["geometry"]])]), width, indent=2, hang=2)
+
+
+def _table_lines(entries: Sequence[Told], width: int | None) -> Iterator[str]:
     rows = [
         (
             one["id"], one["signed"] or "", one["in_force"] or "", str(one["provisions"]), str(one["readings"]),
@@ -30,8 +57,6 @@ def library_lines(entries: Sequence[Told], *, width: int | None = None) -> Itera
         for one in entries
     ]  # fmt: skip
     yield from text_table(_COLUMNS, rows, width=width)
-    yield ""
-    yield from paragraph("Use one: truceline check library:ID reports.csv; read it: truceline library ID", width)
 
 
 def terms_lines(told: Told, *, width: int | None = None) -> Iterator[str]:

@@ -7,9 +7,9 @@ said it first.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from truceline.basics.time import NEVER_BEFORE, Moment, Span
+from truceline.basics.time import NEVER_BEFORE, Span
 from truceline.terms.model import Document
 
 __all__ = ["chain_words", "chains", "chains_of", "is_known", "known_since", "origins", "without_date"]
@@ -107,15 +107,23 @@ def known_since(document: Document, names: str | Iterable[str] | None) -> str | 
     listed = _listed(names)
     if not listed or without_date(document, listed):
         return None
-    first = min(listed, key=lambda name: _known_from(document, name))
-    while (moment := _dated(document, first)) is None:
-        first = min(document.sources[first].of, key=lambda name: _known_from(document, name))
-    return str(moment).rpartition("..")[2]
+    earliest = min(_known_from(document, name) for name in listed)
+    dated = (document.sources[name] for name in _above(document, listed) if name in document.sources)
+    moments = (one.known_from or one.said for one in dated)
+    zone = document.agreement.zone
+    return next(str(one).rpartition("..")[2] for one in moments if one and one.span(zone, {}).end_us == earliest)
 
 
-def _dated(document: Document, name: str) -> Moment | None:
-    source = document.sources[name]
-    return source.known_from or source.said
+def _above(document: Document, names: Iterable[str]) -> Iterator[str]:
+    """Go through some sources and all that they rest on, each once."""
+    seen = dict.fromkeys(names)
+    pending = deque(seen)
+    while pending:
+        yield (name := pending.popleft())
+        source = document.sources.get(name)
+        fresh = [upstream for upstream in (source.of if source else ()) if upstream not in seen]
+        seen.update(dict.fromkeys(fresh))
+        pending.extend(fresh)
 
 
 def without_date(document: Document, names: str | Iterable[str] | None) -> tuple[str, ...]:

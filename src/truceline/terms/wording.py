@@ -25,6 +25,7 @@ __all__ = [
     "proxy_words",
     "scope_words",
     "sentence_of",
+    "sided_words",
     "text_words",
     "unseen_because",
     "waiver_words",
@@ -45,6 +46,9 @@ _UNSEEN = {
     "beyond_means": "the means of observation cannot tell whose forces they are",
 }
 """Why no observation would decide a clause: the codes of `because`, in words."""
+
+TREND_WORDS = {"down": "in falling numbers", "not_up": "in numbers that do not rise"}
+"""Which change over time is asked for, in words."""
 
 FIELDS_BY_KEY = {
     "who": "subject", "except": "exception", "through": "subject", "what": "act", "line": "line", "away": "depth",
@@ -73,6 +77,15 @@ def sentence_of(provision: Provision, text: Document) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def sided_words(words: str, text: Document, side: str | None) -> str:
+    """Put those of one side, and its line, where a clause that is read once per side leaves them open."""
+    if side is None:
+        return words
+    row = text.sides[side]
+    lines = [text.lines[line].title if line in text.lines else line for line in names_in(row.line)]
+    return words.replace("side.who", who_words(row.who, text)).replace("side.line", " or ".join(lines))
+
+
 def who_words(who: str | tuple[str, ...], text: Document) -> str:
     """Name those addressed by title where the terms give one, else by the words themselves."""
     return ", ".join(_title(name, text) for name in names_in(who))
@@ -88,7 +101,7 @@ def waiver_words(waiver: Waiver, text: Document) -> str:
     """Say whom, where and when an exception spares.
 
     >>> from truceline.basics.time import parse_moment
-    >>> text = Document.model_construct(actors={}, sets={})
+    >>> text = Document.model_construct(parties={}, actors={}, sets={})
     >>> waiver_words(Waiver.model_validate({"who": "scouts", "until": parse_moment("2031-06-01")}), text)
     'scouts until 2031-06-01'
     """
@@ -102,8 +115,12 @@ def condition_words(words: str, text: Document) -> str:
     """Write what a rule hangs on: a condition by its title and its words, other words as they stand."""
     named = condition_in(words)
     condition = text.conditions.get(named[0]) if named else None
-    if named is None or condition is None:
-        return words.replace("_", " ") if named else words
+    if named is None:
+        return words
+    if condition is None:
+        kept = text.provisions.get(named[0])
+        title = f'"{kept.title}"' if kept is not None and kept.title else named[0].replace("_", " ")
+        return title if named[1] else f"not {title}"
     quoted = f' ("{condition.words}")' if condition.words else ""
     return f"{'' if named[1] else 'not '}{condition.title or named[0].replace('_', ' ')}{quoted}"
 
@@ -160,7 +177,7 @@ def changes_of(reading: Reading | Amendment, text: Document) -> tuple[tuple[str,
     (('denial', 'provisions.freeze', 'denied'),)
     """
     changed = [(field_of(path), path, _changed_words(path, value, text)) for path, value in (reading.set or {}).items()]
-    added = [("provision", path, _plain(value)) for path, value in (reading.add or {}).items()]
+    added = [("provision", path, _added_words(path, value, text)) for path, value in (reading.add or {}).items()]
     if isinstance(reading, Amendment):
         dropped = [("provision", f"provisions.{name}", "dropped") for name in reading.drops or ()]
         return (*changed, *added, *dropped)
@@ -173,7 +190,7 @@ def changes_of(reading: Reading | Amendment, text: Document) -> tuple[tuple[str,
 def scope_words(reading: Reading, text: Document) -> str:
     """Name those, or the ground, of whom a reading denies something; nothing where it denies altogether.
 
-    >>> scope_words(Reading(holder="a newspaper", scope="the strip"), Document.model_construct())
+    >>> scope_words(Reading(holder="a newspaper", scope="the strip"), Document.model_construct(parties={}))
     'the strip'
     """
     return who_words(reading.scope or (), text)
@@ -187,6 +204,13 @@ def field_of(path: str) -> str:
     """
     keys = path.split(".")
     return next((FIELDS_BY_KEY[key] for key in reversed(keys) if key in FIELDS_BY_KEY), "text")
+
+
+def _added_words(path: str, value: Any, text: Document) -> str:
+    """Write an added clause as its sentence; what is no clause, as it was put down."""
+    section, _, name = path.partition(".")
+    added = text.provisions.get(name) if section == "provisions" else None
+    return _plain(value) if added is None else sentence_of(added, text)
 
 
 def _changed_words(path: str, value: Any, text: Document) -> str:
@@ -203,9 +227,9 @@ def _changed_words(path: str, value: Any, text: Document) -> str:
             "who": who_words(provision.who, text),
             "what": what_words(provision.what, text),
             "when": when_words(provision.when),
-            "except": f"except {exception_words(provision.except_, text)}",
+            "except": f"except {exception_words(provision.except_, text)}" if provision.except_ else "no exception",
         }
-        return words.get(key, _plain(value))
+        return words.get(key, _plain(value)) or "not stated"
     return _plain(value)
 
 
@@ -223,9 +247,11 @@ def limit_words(provision: Provision) -> str:
 
     >>> limit_words(Provision.model_construct(at_most=0)), limit_words(Provision.model_construct(at_least=12))
     ('none at all', 'at least 12')
+    >>> limit_words(Provision.model_construct(trend="down"))
+    'in falling numbers'
     """
     if provision.trend is not None:
-        return f"trend {provision.trend.replace('_', ' ')}"
+        return TREND_WORDS[provision.trend]
     if provision.at_least is not None:
         return f"at least {provision.at_least}"
     if provision.at_most is None:
@@ -299,7 +325,9 @@ def _area_title(name: str, text: Document) -> str:
 
 
 def _title(name: str, text: Document) -> str:
-    entry = text.sets.get(name) or text.actors.get(name)
+    if name == "any":
+        return "anybody"
+    entry = text.sets.get(name) or text.actors.get(name) or text.parties.get(name)
     return (entry.title if entry is not None else None) or name.replace("_", " ")
 
 

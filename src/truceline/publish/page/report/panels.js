@@ -19,7 +19,7 @@ function makePanels(host) {
     fill(grid, groups.map((group) => panel(group, frame, reach)));
     byId("panels-heading").textContent = groups.length === readings.length
       ? `The same reports under ${readings.length} readings, at one scale`
-      : `${readings.length} readings give ${groups.length} pictures of the same reports, at one scale`;
+      : `${readings.length} readings give ${groups.length} picture${groups.length === 1 ? "" : "s"} of the same reports, at one scale`;
   }
 
   function bandKey(id) {
