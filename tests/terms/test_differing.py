@@ -79,7 +79,7 @@ def test_every_part_of_the_sentence_has_its_field():
                                                                "at least 4 to 2")]  # fmt: skip
     words = "few: {who: any, what: gun, if: it snows, title: Few, except: Mill,"
     assert changed(("few: {who: armies, what: tank,", words)) == [
-        ("subject", "provisions.few.who", "the armies", "any"), ("act", "provisions.few.what", "tank", "gun"),
+        ("subject", "provisions.few.who", "the armies", "anybody"), ("act", "provisions.few.what", "tank", "gun"),
         ("exception", "provisions.few.except", "", "Mill"), ("condition", "provisions.few.if", "", "it snows"),
         ("title", "provisions.few.title", "", "Few"),
     ]  # fmt: skip

@@ -81,3 +81,9 @@ def test_a_changed_class_is_told_as_the_sentence_has_it():
     assert told["provisions.guns.what"] == ("act", "small guns (mortar), artillery")
     assert field_of("models.K_7.calibre") == "act"
     assert "small guns (mortar), artillery" in sentence_of(text.provisions["guns"], text)
+
+
+def test_a_class_may_be_told_by_its_title_alone():
+    """Where there is no room, what a class is made of is left out; a name without a title stands for itself."""
+    assert what_words(what(["small", "K-7"]), TEXT, 0) == "small guns, the K-7 howitzer"
+    assert what_words(what({"any": ["gun"], "but_not": "small"}), TEXT, 0) == "gun, but not small guns"

@@ -111,7 +111,7 @@ def _title(name: str, provision: Provision, text: Document) -> str:
         else "none" if provision.at_most == 0 else ""
     )  # fmt: skip
     spared = f"except {exception_words(provision.except_, text)}" if provision.except_ else ""
-    said = ", ".join(part for part in (what_words(provision.what), limit, spared) if part)
+    said = ", ".join(part for part in (what_words(provision.what, text, 0), limit, spared) if part)
     return f"{called[:1].upper()}{called[1:]}: {said}"
 
 

@@ -17,8 +17,10 @@ DEEPEST = 2
 """Classes within classes whose parts are told; those within them go by their names."""
 
 
-def what_words(what: Any, text: Document | None = None) -> str:
+def what_words(what: Any, text: Document | None = None, depth: int = DEEPEST) -> str:
     """Write the act or the thing as it stands in the terms; of the classes of `text` also what they are made of.
+
+    With a `depth` of 0 classes are told by title alone.
 
     >>> what_words({"gun": Sizes.model_validate({"calibre": "<=122 mm", "range": ">20 km"})})
     'gun of 122 mm or less with a range of over 20 km'
@@ -26,10 +28,10 @@ def what_words(what: Any, text: Document | None = None) -> str:
     'fire, surface to air missile'
     """
     if isinstance(what, Thing):
-        return _class_words(what, text, DEEPEST)
+        return _class_words(what, text, depth)
     if isinstance(what, Mapping) and not all(isinstance(size, Sizes) for size in what.values()):
         return ", ".join(_loose_words(key, value) for key, value in what.items())
-    return ", ".join(selector_words(part, text, DEEPEST) for part in selectors_in(what))
+    return ", ".join(selector_words(part, text, depth) for part in selectors_in(what))
 
 
 def selector_words(selector: str | Mapping[str, Sizes], text: Document | None, depth: int = 0) -> str:
