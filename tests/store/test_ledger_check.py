@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -238,6 +239,23 @@ def everything(folder):
         )
     finally:
         ledger.close()
+
+
+def test_a_damaged_name_of_a_table_is_told(tmp_path):
+    """Letters of the names in the file's own description are turned over: refused with a code, never a traceback."""
+    ledger, _ = filled(tmp_path / "ledger", 2)
+    ledger.close()
+    path = tmp_path / "ledger" / "ledger.sqlite"
+    good, refused = path.read_bytes(), []
+    for found in re.finditer(b"tablerecords", good):
+        for at in range(found.start() + 5, found.end()):
+            path.write_bytes(good[:at] + bytes([good[at] ^ 0x80]) + good[at + 1 :])
+            with pytest.raises(LedgerError) as caught:
+                everything(ledger.folder)
+            refused.append(caught.value.faults[0].code)
+
+    assert refused
+    assert {*refused} <= {"TL-L061", "TL-L062", "TL-L064", "TL-L067"}
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ PostgreSQL with ``synchronous_commit=on``. After an error of the disk nothing is
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -233,8 +234,12 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[st
 def _careful(connection: Any, _record: object) -> None:
     """Set what holds for every connection to a file; transactions are begun by us, not by the driver's guesses."""
     connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError:  # what SQLite says quotes a damaged name, and the driver cannot read that
+        msg = "the description of its tables is damaged"
+        raise sqlite3.DatabaseError(msg) from None
 
 
 def _begin(connection: sa.Connection) -> None:
