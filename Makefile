@@ -29,7 +29,7 @@ test: lint type $(READY) ## lint, types, layers, all tests and doctests, coverag
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='$(CORE)' --fail-under=100
 
-torture: $(READY) ## the ledger under ten thousand power cuts, a thousand kills, every bit turned over (an hour)
+torture: $(READY) ## the ledger under ten thousand power cuts, a thousand kills, every bit turned over (two hours)
 	TRUCELINE_TORTURE=1 TRUCELINE_FLIPS=0 $(BIN)/pytest -n $(JOBS) tests/store tests/api/test_ledger*.py
 
 lint: $(READY) ## ruff: rules and format
