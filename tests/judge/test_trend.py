@@ -115,7 +115,7 @@ CHANGED = [
         "log reported in 2031-05 and not in 2031-06",
     ),
     ([{"reports": {}}, {"reports": {"log": 10}}], "log reported in 2031-06 and not in 2031-05"),
-    ([{"denied": 1}, {}], "access was denied 1 times in 2031-05 and 0 in 2031-06"),
+    ([{"denied": 1}, {}], "access was denied 1 time in 2031-05 and 0 in 2031-06"),
 ]
 
 

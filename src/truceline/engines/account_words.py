@@ -111,7 +111,7 @@ def month_words(month: Month) -> str:
     """
     possible = f" + {number(month.possible - month.sure, 0)} possibly" if month.possible > month.sure else ""
     hours = [f"{name} watched {number(hours, 0)} hours" for name, hours in month.hours.items()]
-    denied = [f"access was denied {month.denied} times"] if month.denied else []
+    denied = [f"access was denied {counted(month.denied, 'time')}"] if month.denied else []
     watched = hours or ["nobody recorded who watched"]
     return "; ".join([f"{number(month.sure, 0)} surely{possible}", *watched, *denied])
 

@@ -86,8 +86,8 @@ REASONS = (
            "a line in the terms that says to which party the actor belongs"),
     Reason("source_cannot_show", "indeterminate", "this data set cannot show the act that the rule speaks of",
            "reports from a source that can"),
-    Reason("count_incomplete", "indeterminate", "sightings can break a ceiling but never prove that it was kept",
-           "a complete inspection"),
+    Reason("count_incomplete", "indeterminate", "sightings can break a ceiling but never prove that it was kept, nor"
+           " that anything is missing", "a complete inspection"),
     Reason("not_judged_yet", "indeterminate", "rules of this kind are recorded and not yet judged by this version",
            "a version that judges them"),
     Reason("denial_unclear", "indeterminate", "it is not known whether the denial of the rule reaches this report",

@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from truceline.basics.counting import counted
+
 __all__ = ["EFFORT", "RATE", "Month", "Ratio", "change_words", "exact_share", "movement", "rate_ratio"]
 
 EFFORT = 1.2
@@ -76,7 +78,7 @@ def change_words(months: Sequence[Month]) -> Iterator[str]:
     first, last = months[0], months[-1]
     yield from _sources(months)
     if first.denied != last.denied:
-        yield f"access was denied {first.denied} times in {first.name} and {last.denied} in {last.name}"
+        yield f"access was denied {counted(first.denied, 'time')} in {first.name} and {last.denied} in {last.name}"
     if any(month.hours for month in months):
         yield from _differ(first, last, lambda month: month.hours, EFFORT, "watched", " hours")
     else:
