@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import strategies as some
 from truceline.evidence.kinds import KINDS, company_of, kind_truth, may_be, may_come_with, pairs_of
 from truceline.judge.reasons import codes_of
-from truceline.judge.things import judge_things, shown_by
+from truceline.judge.things import clashes_of, judge_things, shown_by
 from truceline.plan.weapons import UNLISTED, Bounds, BySize, ByWords, Make, Makes, Sort
 from weapons import N_MAKES, SEEN, makes, sizes, things
 
@@ -168,6 +168,17 @@ def test_what_a_report_shows_is_put_together():
     assert known.calibre.tolist() == [[122.0, 122.0], [122.0, 122.0], [-np.inf, np.inf]]
     assert stated.kind.tolist() == [-1, MORTAR, GUN]
     assert shown_by(batch, None)[0] is shown_by(batch, None)[2] or not shown_by(batch, None)[1].any()
+
+
+def test_two_contradictions_are_mixed():
+    """A mortar that is a gun by its make, of 85 mm that is 122 by its make, may be a gun of 85 mm: never a no."""
+    light_gun = BySize(GUN, Bounds(0.0, 100.0))
+    known, _, stated = shown_by(some.batch_of([some.fact(thing=MORTAR, make=0, calibre=85.0)]), LIST)
+
+    assert clashes_of(known, stated).tolist() == [[True], [True], [False]]
+    assert judged(light_gun, thing=MORTAR, make=0, calibre=85.0) == (0, ("thing_contradicted",))
+    assert judged(light_gun, thing=MORTAR, make=0, calibre=122.0) == (-1, ())
+    assert judged(BySize(GUN, Bounds(200.0, np.inf)), thing=MORTAR, make=0, calibre=85.0) == (-1, ())
 
 
 def test_two_kinds_at_once_are_told_as_one_is():

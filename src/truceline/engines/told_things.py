@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from truceline.engines.figures import number
 from truceline.engines.local import Checked
 from truceline.evidence.kinds import KINDS
-from truceline.judge.things import Shown, judge_things, shown_by
+from truceline.judge.things import Shown, clashes_of, judge_things, shown_by
 from truceline.plan.tables import What
 from truceline.plan.things import Words
 from truceline.plan.weapons import Sort
@@ -61,7 +61,8 @@ def _held(what: What, checked: Checked) -> Iterator[str]:
     """Say as what the thing is held against the selectors: as the report and the terms together have it."""
     known, clash, stated = shown_by(checked.batch, what.makes)
     if clash[0]:
-        yield f"report and terms contradict each other: either {_as(known)}, or {_as(stated)}"
+        mixed = ", or a mix of the two" if clashes_of(known, stated).sum() > 1 else ""
+        yield f"report and terms contradict each other: either {_as(known)}, or {_as(stated)}{mixed}"
     else:
         yield f"so it is held against the rule as {_as(known)}"
 

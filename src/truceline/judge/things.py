@@ -2,13 +2,14 @@
 
 A report may state the kind, the calibre, the range and the make; the terms may know more of the make. Where
 the two contradict each other, one of them is wrong and nobody says which: an answer is then sure only if it
-is the same whether the report is right or the terms are.
+is the same whether the report is right or the terms are; and if they do so twice, whichever is right in which.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from truceline.judge.reasons import bit
 from truceline.judge.verdict import Masks
 from truceline.plan.weapons import NOT_STATED, UNLISTED, Bounds, BySize, ByWords, Make, Makes, Sort, Thing
 
-__all__ = ["Shown", "judge_things", "shown_by"]
+__all__ = ["Shown", "clashes_of", "judge_things", "shown_by"]
 
 Sizes = NDArray[np.float64]
 NAMES = tuple(KINDS)
@@ -61,8 +62,8 @@ def judge_things(things: tuple[Thing, ...], makes: Makes | None, batch: Batch) -
     told = _told(meant, known)
     truth, reasons = _with_company(told)
     if clash.any():
-        other, _ = _with_company(_told(meant, stated))
-        apart = clash & (truth != other)
+        others = [_with_company(_told(meant, one))[0] for one in (stated, *_mixed(known, stated))]
+        apart = clash & np.any([truth != other for other in others], axis=0)
         truth = np.where(apart, np.int8(0), truth)
         reasons = np.where(apart, bit("thing_contradicted"), reasons)
     return Answer.of(truth, reasons)
@@ -98,6 +99,29 @@ def shown_by(batch: Batch, makes: Makes | None) -> tuple[Shown, NDArray[np.bool_
         make=np.where(kind >= 0, batch.make, np.where(batch.make == NOT_STATED, NOT_STATED, UNLISTED)),
     )
     return known, no_thing | no_calibre | no_range, stated
+
+
+def clashes_of(known: Shown, stated: Shown) -> NDArray[np.bool_]:
+    """Say in which respect report and terms contradict each other: kind, calibre, range; shape (3, n)."""
+    kind = (known.kind < 0) & (stated.kind >= 0)
+    return np.stack([kind, _apart(stated.calibre, known.calibre), _apart(stated.range, known.range)])
+
+
+def _mixed(known: Shown, stated: Shown) -> Iterator[Shown]:
+    """Give what may hold where report and terms contradict each other twice: each may be wrong in another respect."""
+    clashes = clashes_of(known, stated)
+    often = clashes.sum(axis=0) > 1
+    if not often.any():
+        return
+    for picked in product((False, True), repeat=3):
+        from_terms = [often & clash & pick for clash, pick in zip(clashes, picked, strict=True)]
+        yield Shown(
+            kind=np.where(from_terms[0], known.kind, stated.kind),
+            other=np.where(from_terms[0], known.other, stated.other),
+            calibre=np.where(from_terms[1][:, None], known.calibre, stated.calibre),
+            range=np.where(from_terms[2][:, None], known.range, stated.range),
+            make=stated.make,
+        )
 
 
 def _bounds_of(size: NDArray[np.float64]) -> Sizes:
