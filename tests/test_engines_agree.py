@@ -30,7 +30,7 @@ EXAMPLE = ROOT / "examples" / "south-syria-2017"
 MASTER = "local[2,8]"  # two executors' worth of threads; a task may fail seven times
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=[path for path in CASES if read(path)["reports"]], ids=lambda path: path.stem)
 def case(request):
     """Give the setup and the reports of a case."""
     said = read(request.param)

@@ -111,7 +111,8 @@ def known_since(document: Document, names: str | Iterable[str] | None) -> str | 
     dated = (document.sources[name] for name in _above(document, listed) if name in document.sources)
     moments = (one.known_from or one.said for one in dated)
     zone = document.agreement.zone
-    return next(str(one).rpartition("..")[2] for one in moments if one and one.span(zone, {}).end_us == earliest)
+    first = [one for one in moments if one and one.span(zone, {}).end_us == earliest]
+    return str(first[0]).rpartition("..")[2]
 
 
 def _above(document: Document, names: Iterable[str]) -> Iterator[str]:
