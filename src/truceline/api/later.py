@@ -13,7 +13,7 @@ from truceline.basics.time import parse_moment
 from truceline.errors import Fault, UsageError
 from truceline.evidence.canonical import Json
 
-__all__ = ["Later"]
+__all__ = ["Later", "late_enough"]
 
 T = TypeVar("T")
 
@@ -50,15 +50,21 @@ class Later:
         """
         if self.start_us is None:
             return {}
-        return {"since": self.words, "left_out": str(len(begins) - int(pc.sum(self._kept(begins)).as_py() or 0))}
+        kept = late_enough(begins, self.start_us)
+        return {"since": self.words, "left_out": str(len(begins) - int(pc.sum(kept).as_py() or 0))}
 
     def of_batch(self, batch: pa.RecordBatch, beside: Sequence[T]) -> tuple[pa.RecordBatch, list[T]]:
         """Keep the rows that are late enough, and what stands beside them."""
         if self.start_us is None:
             return batch, list(beside)
-        kept = self._kept(batch.column("from"))
+        kept = late_enough(batch.column("from"), self.start_us)
         return batch.filter(kept), [one for one, keep in zip(beside, kept.to_pylist(), strict=True) if keep]
 
-    def _kept(self, begins: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
-        """Say which begins are late enough; one that nobody states is not."""
-        return pc.fill_null(pc.greater_equal(begins.cast(pa.int64()), self.start_us), fill_value=False)
+
+def late_enough(begins: pa.ChunkedArray | pa.Array, start_us: int) -> pa.ChunkedArray | pa.Array:
+    """Say which begins are not before an instant; one that nobody states is before it.
+
+    >>> late_enough(pa.array([0, 5, None], pa.timestamp("us", "UTC")), 5).to_pylist()
+    [False, True, False]
+    """
+    return pc.fill_null(pc.greater_equal(begins.cast(pa.int64()), start_us), fill_value=False)

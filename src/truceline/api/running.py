@@ -10,10 +10,10 @@ from importlib.metadata import version
 from itertools import chain
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from truceline.api.effort import denied_reports, joined
+from truceline.api.later import late_enough
 from truceline.api.reading import Asked, ReportFiles, open_files
 from truceline.basics.counting import counted
 from truceline.basics.time import parse_moment
@@ -46,11 +46,9 @@ class Since:
 
     def keep(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Leave out the reports that begin earlier, or at a time that nobody states."""
-        begin = batch.column("from").cast(pa.int64())
-        kept = begin.is_valid().to_numpy(zero_copy_only=False)
-        kept &= begin.fill_null(0).to_numpy(zero_copy_only=False) >= self.start_us
-        self.left_out += int(np.sum(~kept))
-        return batch.filter(pa.array(kept))
+        kept = batch.filter(late_enough(batch.column("from"), self.start_us))
+        self.left_out += batch.num_rows - kept.num_rows
+        return kept
 
     def __str__(self) -> str:
         """Say what was left out."""

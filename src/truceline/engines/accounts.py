@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -184,7 +185,7 @@ class _Told:
         limit = None if self.rule.kind == Kind.TREND else self.rule.limit
         return Account("", "", KINDS[self.rule.kind], window, name, verdict.code, reasons, limit, **told)
 
-    @property
+    @cached_property
     def together(self) -> Together:
         """The largest number that was surely there at one time."""
         count = self.count
