@@ -38,7 +38,8 @@ def whens(draw: st.DrawFn) -> When:
     """Draw a period, dated or not."""
     begin, end = draw(spans()), draw(spans() | st.just(Span(FOREVER, FOREVER)))
     undated = draw(st.booleans())
-    return When(Span(begin.start_us, FOREVER) if undated else begin, end, undated)
+    hung = draw(st.booleans()), draw(st.booleans())
+    return When(Span(begin.start_us, FOREVER) if undated else begin, end, undated and not hung[0], hung)
 
 
 @st.composite

@@ -25,6 +25,7 @@ from truceline.plan.tables import (
     Aloft,
     Any_,
     Anywhere,
+    Around,
     Band,
     Between,
     Course,
@@ -257,13 +258,12 @@ def bands(draw: st.DrawFn) -> Band:
     )
 
 
+UNDRAWN = bands().map(lambda band: replace(band, line=2))
 GROUNDS = st.one_of(
-    bands(),
-    st.builds(InArea, st.integers(0, 2), st.booleans()),
-    st.builds(Between, st.just(0), st.just(1)),
+    bands(), UNDRAWN, st.builds(InArea, st.integers(0, 2), st.booleans()),
+    st.builds(Around, bands() | UNDRAWN, st.just(0), st.booleans()), st.builds(Between, st.just(0), st.just(1)),
     st.sampled_from((Anywhere(), Nowhere("area_undefined"), Aloft())),
-    bands().map(lambda band: replace(band, line=2)),
-)
+)  # fmt: skip
 
 
 def _combined(parts: st.SearchStrategy[Where]) -> st.SearchStrategy[Where]:
@@ -333,7 +333,8 @@ def rules(draw: st.DrawFn) -> Rule:
     kind = draw(st.sampled_from([Kind.BAN] * 5 + [Kind.CEILING, Kind.FLOOR, Kind.TREND, Kind.LATER]))
     if kind in (Kind.CEILING, Kind.FLOOR):  # they count things
         things = tuple(range(len(KINDS)))
-        return replace(rule, kind=kind, limit=draw(st.integers(1, 4)), what=replace(rule.what, acts=(), things=things))
+        limit, slack = draw(st.integers(1, 4)), draw(st.just(0) | st.integers(1, 3))
+        return replace(rule, kind=kind, limit=limit, slack=slack, what=replace(rule.what, acts=(), things=things))
     return replace(rule, kind=kind)
 
 

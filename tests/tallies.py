@@ -40,4 +40,7 @@ def row(checked, provision, name="", reading="text"):
     return found
 
 
-FLOOR = prepare(amended(("both_sides: true, ends: flat}, at_most: 3,", "both_sides: true, ends: flat}, at_least: 3,")))
+AT_LEAST = (("both_sides: true, ends: flat}, at_most: 3,", "both_sides: true, ends: flat}, at_least: 3,"),
+            ("provisions.few.at_most: 5", "provisions.few.at_least: 5"))  # fmt: skip
+"""Words that make a floor of the ceiling of the toy truce, under each of its readings."""
+FLOOR = prepare(amended(*AT_LEAST))

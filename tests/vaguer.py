@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from strategies import GROUNDS, lengths
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
-from truceline.plan.tables import All, Any_, Band, Depth, Except, InArea, Limit, OneOf, Rule, Where
+from truceline.plan.tables import All, Any_, Band, Depth, Except, InArea, Kind, Limit, OneOf, Rule, Where
 from truceline.plan.timeline import UNKNOWN
 
 
@@ -41,6 +41,10 @@ def vaguer(draw: st.DrawFn, rule: Rule) -> Rule:
         changes["scope"] = replace(rule.scope, member=member, where=ground, undefined=draw(st.booleans()))
     if draw(st.booleans()):
         changes["condition"] = UNKNOWN
+    if rule.kind in (Kind.CEILING, Kind.FLOOR) and draw(st.booleans()):
+        least, most = rule.limits
+        less = max(0, least - draw(st.integers(0, 3)))
+        changes |= {"limit": less, "slack": most + draw(st.integers(0, 3)) - less}
     return replace(rule, **changes)
 
 

@@ -182,3 +182,22 @@ def test_a_disc_that_several_reports_share_is_located_once(monkeypatch):
     assert river.low.round(-1).tolist() == [5_000.0, -5_000.0, 5_000.0, 0.0, 4_300.0, 5_000.0, 0.0]
     assert river.high.tolist()[3] == river.high.tolist()[6] == np.inf
     assert located().lines[RIVER].low.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"lon": 20.75, "lat": -0.3, "radius_m": 0.0}, "area_uncertain"),
+        ({"lon": 20.75, "lat": -0.302, "radius_m": 0.0}, "area_uncertain"),
+        ({"lon": 20.75, "lat": -0.302, "radius_m": 400.0}, "report_too_coarse"),
+    ],
+)
+def test_the_edge_of_an_area_that_is_not_known_exactly_is_the_reason_where_it_alone_leaves_a_report_open(row, reason):
+    """Southton is known to 500 m; a disc of 400 m crosses its edge as drawn."""
+    seen = {"act": "presence", "by": ["northbank_army"], "from": "2031-06-01T10:00Z", "until": "2031-06-01T10:00Z"}
+    found = checked(reports({**row, **seen}))
+    places = found.places
+
+    assert places.areas[SOUTHTON].tolist() == [0]
+    assert places.edges[SOUTHTON].tolist() == [reason == "area_uncertain"]
+    assert list(places.edges) == [SOUTHTON]

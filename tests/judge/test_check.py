@@ -145,6 +145,30 @@ def test_a_sighting_can_show_what_is_owed_and_never_that_it_is_missing(count, ke
     assert verdict(FLOOR, thing=TANK, count=count) == (ENOUGH if kept else OPEN)
 
 
+@pytest.mark.parametrize(
+    ("rule", "count", "found"),
+    [
+        (replace(CEILING, limit=70, slack=10), 81, ("violation", ("every_condition_met",))),
+        (replace(CEILING, limit=70, slack=10), 80, ("indeterminate", ("count_incomplete", "number_rounded"))),
+        (replace(CEILING, limit=70, slack=10), 71, ("indeterminate", ("count_incomplete", "number_rounded"))),
+        (replace(CEILING, limit=70, slack=10), 70, OPEN),
+        (replace(FLOOR, limit=10, slack=4), 14, ENOUGH),
+        (replace(FLOOR, limit=10, slack=4), 13, ("indeterminate", ("count_incomplete", "number_rounded"))),
+        (replace(FLOOR, limit=10, slack=4), 9, OPEN),
+    ],
+)
+def test_between_the_numbers_that_the_words_may_mean_nobody_can_tell(rule, count, found):
+    """Because of the text; beyond them it is as if it said one number."""
+    assert verdict(rule, thing=TANK, count=count) == found
+
+
+def test_a_rounded_number_leaves_what_lies_elsewhere_alone():
+    """What is not the act adds no reason of the text."""
+    rounded = replace(CEILING, limit=70, slack=10)
+
+    assert verdict(rounded, thing=tuple(KINDS).index("mortar"), count=75) == OPEN
+
+
 def test_one_act_is_enough_where_one_is_owed():
     """A thing without a number is one at least, none is none; a number says nothing about acts."""
     once = replace(FLOOR, limit=1)

@@ -119,6 +119,33 @@ def test_a_verdict_follows_from_the_interval(kind, lo, hi, verdict):
     assert of_number(kind, lo, hi, limit) == verdict
 
 
+@pytest.mark.parametrize(
+    ("kind", "lo", "hi", "verdict"),
+    [
+        (Kind.CEILING, 3551, None, Verdict.VIOLATION), (Kind.CEILING, 3550, None, Verdict.INDETERMINATE),
+        (Kind.CEILING, 0, 3450, Verdict.NO_VIOLATION), (Kind.CEILING, 0, 3451, Verdict.INDETERMINATE),
+        (Kind.FLOOR, 3550, None, Verdict.NO_VIOLATION), (Kind.FLOOR, 3549, None, Verdict.INDETERMINATE),
+        (Kind.FLOOR, 0, 3449, Verdict.VIOLATION), (Kind.FLOOR, 0, 3450, Verdict.INDETERMINATE),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_rounded_is_any_that_it_may_mean(kind, lo, hi, verdict):
+    """A verdict is sure where every number that the words may mean gives it."""
+    assert of_number(kind, lo, hi, 3450, 3550) == verdict
+
+
+wholes = st.integers(0, 12)
+
+
+@given(st.sampled_from([Kind.CEILING, Kind.FLOOR]), wholes, st.none() | wholes, wholes, wholes, wholes, wholes)
+def test_a_vaguer_number_never_turns_a_verdict(kind, lo, more, limit, slack, less, further):
+    """It leaves it as it was, or open."""
+    hi = None if more is None else lo + more
+    sharp = of_number(kind, lo, hi, limit, limit + slack)
+    vague = of_number(kind, lo, hi, max(0, limit - less), limit + slack + further)
+
+    assert vague in (sharp, Verdict.INDETERMINATE)
+
+
 pairs = st.sets(st.sampled_from([*combinations(NAMES, 2)]))
 counts = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 9))
 
@@ -153,20 +180,43 @@ def test_a_report_more_never_makes_the_number_smaller(numbers, more, apart):
     assert together(seen(**(more | numbers)), said).lo >= together(seen(**numbers), said).lo
 
 
-def test_many_reports_that_all_count_together_are_added():
-    """A judgement may be about hundreds."""
-    names = [f"r{number:04}" for number in range(200)]
-    whole = together([Sighting(name, 2) for name in names], apart_of([judged("not_same", *names)]))
+@pytest.mark.parametrize("lo", [1, 2])
+def test_many_reports_that_all_count_together_are_added(lo):
+    """A judgement may be about a thousand and more; the work follows the pairs, not the sums."""
+    names = [f"r{number:04}" for number in range(1200)]
+    apart = apart_of([judged("not_same", *names)])
+    whole = together([Sighting(name, lo + number % 3) for number, name in enumerate(names)], apart)
 
-    assert whole.lo == 400
+    assert (whole.lo, len(whole.sightings), whole.cut) == (1200 * (lo + 1), 1200, False)
+    assert whole.judgements == tuple(apart.judgements)
 
 
-def test_where_too_many_sums_are_possible_what_is_found_is_there_all_the_same(monkeypatch):
-    """The search ends; the largest single number is found in any case."""
-    monkeypatch.setattr("truceline.judge.counts.STEPS", 3)
-    said = apart_of([judged("not_same", *pair) for pair in ("ab", "bc", "cd", "de", "ef")])
+@pytest.mark.parametrize(("bound", "least"), [("LOOKS", 5), ("LARGEST", 7)])
+def test_where_too_many_sums_are_possible_what_is_found_is_there_all_the_same(monkeypatch, bound, least):
+    """The search ends and says that it was cut; the largest single number is found in any case."""
+    monkeypatch.setattr(f"truceline.judge.counts.{bound}", 3)
+    said = apart_of([judged("not_same", *pair) for pair in ("ab", "ac", "bc", "bd", "cd", "de", "ef", "ad")])
+    found = together(seen(a=5, b=2, c=1, d=1, e=4, f=3), said)
 
-    assert together(seen(a=5, b=1, c=1, d=1, e=4, f=4), said).lo >= 5
+    assert (least <= found.lo < 9, found.cut) == (True, True)
+
+
+def test_what_cannot_be_larger_need_not_be_looked_at(monkeypatch):
+    """A search that ends because nothing larger is left was not cut."""
+    monkeypatch.setattr("truceline.judge.counts.LOOKS", 3)
+
+    assert together(seen(a=9, b=2, c=1), apart_of([judged("not_same", "b", "c")])).cut is False
+
+
+def test_one_contested_pair_leaves_the_others_of_a_judgement():
+    """B and c may be the same; each of them is different from a and d all the same."""
+    said = [judged("not_same", *"abcd"), judged("same", "b", "c", by="reviewer")]
+    apart = apart_of(said)
+
+    assert {name: sorted(all_) for name, all_ in apart.others.items()} == {
+        "a": ["b", "c", "d"], "b": ["a", "d"], "c": ["a", "d"], "d": ["a", "b", "c"]
+    }  # fmt: skip
+    assert (apart.judged("bc"), apart.judged("ab"), apart.judged("ad")) == ((), (said[0].id,), (said[0].id,))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +231,7 @@ def test_a_report_may_lie_in_a_time_that_it_touches(start, end, meets):
 def test_what_counts_together_with_a_protected_report_has_no_time():
     """One of them is enough."""
     seen = Sighting("a", 1, 0, 5), Sighting("b", 1, 9, 9, hidden=True)
-    apart = Apart({"a": frozenset({"b"}), "b": frozenset({"a"})}, {}, {("a", "b"): ("j-1",)})
+    apart = Apart({"a": frozenset({"b"}), "b": frozenset({"a"})}, {}, {"j-1": (frozenset({"a", "b"}),)})
     found = together(seen, apart)
 
     assert (found.lo, found.is_hidden, found.span_us, found.apart_us) == (2, True, (None, None), 0)

@@ -15,6 +15,7 @@ from truceline.plan.tables import (
     Aloft,
     Any_,
     Anywhere,
+    Around,
     Band,
     Between,
     Course,
@@ -183,6 +184,18 @@ def test_an_area_is_asked_by_its_boundary():
     assert where(InArea(2, contested=False), beside(0.0)) == [(0, ("area_undefined",))]
 
 
+def test_an_edge_that_is_not_known_exactly_is_no_fault_of_the_report():
+    """Where only the error of the boundary leaves it open a more exact place would not help."""
+    places = replace(some.places_of([some.fact(areas=(0, -1))] * 2), edges={0: np.array([True, False])})
+
+    for contested, more in ((False, ()), (True, ("area_contested",))):
+        answer = judge_where(InArea(0, contested=contested), places)
+        reasons = [set(codes_of(int(mask))) for mask in answer.reasons]
+        assert answer.truth.tolist() == [0, 0]
+        assert reasons == [{"area_uncertain", *more}, {"report_too_coarse", *more}]
+    assert places.take(np.array([1])).edges[0].tolist() == [False]
+
+
 def test_inside_a_contested_area_nothing_is_sure():
     """Outside of it the contest does not matter."""
     contested = InArea(0, contested=True)
@@ -190,6 +203,19 @@ def test_inside_a_contested_area_nothing_is_sure():
     assert where(contested, beside(0.0), areas=(1, 1)) == [(0, ("area_contested",))]
     assert where(contested, beside(0.0), areas=(0, 1)) == [(0, ("report_too_coarse", "area_contested"))]
     assert where(contested, beside(0.0), areas=(-1, 1)) == [(-1, ())]
+
+
+def test_near_an_area_is_as_near_as_its_boundary_whatever_its_own_reasons():
+    """Of a contested one nothing near is sure; without a boundary nobody can tell, and that is why."""
+    near = Around(band(), 0, contested=False)
+
+    assert where(near, beside(2.0), beside(3.0)) == [(1, ()), (-1, ())]
+    assert where(near, beside(2.5), uncertainty=1.0) == [(0, ("area_uncertain",))]
+    contested = replace(near, contested=True)
+    assert where(contested, beside(2.0), beside(3.0)) == [(0, ("area_contested",)), (-1, ())]
+    assert where(contested, replace(beside(2.0), high=4.0)) == [(0, ("report_too_coarse", "area_contested"))]
+    assert where(Around(band(line=2), 2, contested=False), beside(2.0)) == [(0, ("area_undefined",))]
+    assert where(Around(band(line=2), 2, contested=True), beside(2.0)) == [(0, ("area_undefined",))]
 
 
 def strip(first, second, uncertainty=0.0, facing=(1, -1)):

@@ -93,8 +93,16 @@ def test_words_without_a_list_leave_everybody_open():
     hole = replace(SET, excepted=np.zeros(5, dtype=np.int8), exception_undefined=True)
 
     assert who(vague, by=(OUTSIDER,)) == (0, ("subject_undefined",))
-    assert who(hole, by=(MEMBER,)) == (0, ("membership_contested", "exception_undefined"))
+    assert who(hole, by=(MEMBER,)) == (0, ("exception_undefined",))
+    assert who(hole, by=(UNSURE,)) == (0, ("membership_contested", "exception_undefined"))
     assert who(hole, by=(OUTSIDER,)) == (-1, ())
+
+
+def test_whoever_may_be_on_a_list_of_exceptions_is_contested():
+    """A list that does not say whether he belongs to it is a contest; words without a list are none."""
+    unsure = replace(SET, excepted=np.array([0, -1, -1, 1, -1], dtype=np.int8))
+
+    assert who(unsure, by=(MEMBER,)) == (0, ("membership_contested",))
 
 
 def spell(actor, begin, end, truth=1):

@@ -101,3 +101,21 @@ def test_beyond_an_end_and_without_a_side_nothing_is_sure():
 
     assert [curve.tolist() for curve in beyond] == [[0] * 7, [0, 0, 1, 1, 1, 1, 1]]
     assert [curve.tolist() for curve in wordy] == [[0] * 7, [0, 0, 1, 1, 1, 1, 1]]
+
+
+def test_a_report_half_a_metre_beyond_the_line_surely_counts():
+    """From the line on the plus side begins, however near; with the line's error it may lie across."""
+    sharp = reach_of(some.offsets_of([beside(0.5, 0.9), beside(0.0, 0.9)]), both_sides=False)
+    vague = reach_of(some.offsets_of([beside(0.5, 0.9)], uncertainty=0.6), both_sides=False)
+
+    assert sharp.sure.tolist() == [0.9, 0.9]
+    assert vague.sure.tolist() == [np.inf]
+
+
+def test_who_is_exactly_at_the_farthest_distance_is_not_nearby():
+    """[0, d) again, on either side of the line and with its error."""
+    sharp = some.offsets_of([beside(7.0), beside(-7.0), beside(-6.9), beside(6.9)])
+    vague = some.offsets_of([beside(7.5), beside(-7.5), beside(-7.4)], uncertainty=0.5)
+
+    assert nearby(sharp, 7.0).tolist() == [False, False, True, True]
+    assert nearby(vague, 7.0).tolist() == [False, False, True]

@@ -71,3 +71,25 @@ def test_what_lasts_is_caught_by_any_overlap():
     assert when(VAGUE, 5, 13, lasting=True) == (0, ("report_time_coarse", "term_time_vague"))
     assert when(VAGUE, 5, 15, lasting=True) == (1, ())
     assert when(FIXED, 19, 30, lasting=True) == (1, ())
+
+
+HANGS = When(Span(10, FOREVER), Span(20, 24), undated=False, hung=(True, False))
+NEVER = When(Span(FOREVER, FOREVER), ALWAYS, undated=False, hung=(True, False))
+
+
+def test_a_period_that_hangs_on_a_condition_says_so():
+    """Where it may have begun, or ended, it is the condition of which nobody can tell."""
+    ends = When(Span(10, 10), Span(20, FOREVER), undated=False, hung=(False, True))
+
+    assert when(HANGS, 9, 9) == (-1, ())
+    assert when(HANGS, 10, 10) == (0, ("condition_unknown",))
+    assert when(HANGS, 20, 20) == (0, ("term_time_vague", "condition_unknown"))
+    assert when(HANGS, 5, 5, dated=False) == (0, ("no_date", "condition_unknown"))
+    assert when(ends, 15, 15) == (1, ())
+    assert when(ends, 20, 20) == (0, ("condition_unknown",))
+
+
+def test_what_never_begins_is_never_in_force():
+    """Not for a report without a date either."""
+    assert when(NEVER, 10, 20) == (-1, ())
+    assert when(NEVER, 0, 0, dated=False) == (-1, ())

@@ -93,4 +93,4 @@ def test_an_exception_for_a_side_is_read_once_per_row():
     spared = [compile_waivers(text.provisions["behind"], Ground(text, book, side))[0] for side in text.sides]
 
     assert [one.member.tolist().index(1) for one in spared] == [0, 1]
-    assert spared[0].during.edges == (us("2031-05-03T10:00"),)
+    assert spared[0].during == Timeline((us("2031-05-03T10:00"),), (1, -1))

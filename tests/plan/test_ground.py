@@ -10,8 +10,10 @@ from truceline.plan.depths import NO_BAND, depth_of
 from truceline.plan.ground import Ground, compile_where, excepted_ground
 from truceline.plan.tables import (
     All,
+    Aloft,
     Any_,
     Anywhere,
+    Around,
     Band,
     Between,
     Depth,
@@ -143,6 +145,40 @@ def test_places_are_areas_sure_or_contested_or_words():
         InArea(NORTHTON, False), Nowhere("area_undefined"), InArea(BRIDGE, True)
     ))  # fmt: skip
     assert zone("{places: []}") == Nowhere("area_undefined")
+
+
+def test_near_an_area_begins_in_it_and_a_belt_at_its_boundary():
+    """What lies in the area is at no distance from it; a belt has a side, and no more of the other than it says."""
+    whole, five = Limit(-math.inf, -math.inf), Limit(5000.0, 5000.0)
+
+    def near(words):
+        found = zone(f"{{around: Bridge, {words}}}")
+        assert (type(found), found.area, found.contested) == (Around, BRIDGE, False)
+        assert found.band.round_ends
+        assert found.band.line == HIDDEN + 1  # behind the lines of the text
+        return found.band.depth.near, found.band.depth.far, found.band.both_sides
+
+    assert near("away: 5 km") == (whole, five, False)
+    assert near("away: {from: none, to: 5 km}") == (whole, five, False)
+    assert near("away: {from: 0 m, to: 5 km}") == (whole, five, False)
+    assert near("away: {from: 2 km, to: 5 km}") == (Limit(2000.0, 2000.0), five, False)
+    assert near("away: {from: undisclosed, to: 5 km}") == (Limit(-math.inf, math.inf), five, False)
+    assert near("away: undisclosed") == (whole, Limit(0.0, math.inf), False)
+    assert near("belt: outside, away: 5 km") == (ZERO, five, False)
+    assert near("belt: inside, away: {from: none, to: 5 km}") == (ZERO, five, False)
+    assert near("belt: both, away: 5 km") == (ZERO, five, True)
+
+
+def test_each_area_is_measured_by_itself():
+    """Several are alternatives of which any will do; contested ones stay contested, words have no boundary."""
+    found = zone("{around: [Northton, the old ford], unsure: [Bridge], away: 5 km}")
+
+    assert [type(part) for part in found.parts] == [Around, Nowhere, Around]
+    assert [part.contested for part in found.parts[::2]] == [False, True]
+    assert found.parts[0].band.line != found.parts[2].band.line
+    assert zone("{around: the old ford, away: 5 km}") == Nowhere("area_undefined")
+    air = zone("{around: Bridge, away: 5 km, air: true}")
+    assert air == All((zone("{around: Bridge, away: 5 km}"), Aloft()))
 
 
 def test_a_zone_by_name():

@@ -3,7 +3,8 @@
 import pytest
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span, parse_moment
-from truceline.plan.period import anchors_of, bounds_of, made_since, period_of, span_of
+from truceline.plan.anchored import anchors_of, bounds_of, made_since, span_of
+from truceline.plan.period import period_of
 from truceline.plan.tables import When
 from world import amended, instant, truce
 
@@ -43,6 +44,13 @@ def test_its_own_dates_go_before_those_of_its_instrument():
     found = period("under: truce, when: {from: 2031-06-01, until: 2031-07-01}")
 
     assert found == When(Span(begin, begin + 86_400_000_000), Span(end, end + 86_400_000_000), undated=False)
+
+
+def test_days_are_counted_from_the_own_instrument():
+    """D is the entry into force of what the provision stands under, for its end as for its beginning."""
+    found = period("under: truce, when: {from: D+1, until: D+30}")
+
+    assert (found.begin, found.end) == (Span(NOON + DAY, NOON + DAY), Span(NOON + 30 * DAY, NOON + 30 * DAY))
 
 
 def test_a_deadline_is_a_beginning():
@@ -195,15 +203,48 @@ def test_a_term_that_cannot_be_counted_may_have_ended_since_it_began():
 
 
 def test_a_renewal_puts_another_end_in_its_place():
-    """The last one counts; one of which only words tell leaves open how long the deal lasts."""
-    first, last = us("2032-03-01T00:00+02:00"), us("2032-06-01T00:00+02:00")
-    days = ("2032-03-01", "2032-06-01")
-    one, other = (f'{{until: "{day}T00:00+02:00", source: s.text}}' for day in days)
+    """One of which only words tell leaves open how long the deal lasts."""
+    first = us("2032-03-01T00:00+02:00")
+    one = '{until: "2032-03-01T00:00+02:00", source: s.text}'
     due = 'until: "2032-01-01T00:00+02:00"'
 
     assert end(f"{due}, renewed: [{one}]") == Span(first, first)
-    assert end(f"{due}, renewed: [{one}, {other}]") == Span(last, last)
     assert end(f"{due}, renewed: [{{until: none, source: s.text}}]") == Span(FOREVER, FOREVER)
     assert end(f"{due}, renewal: yearly") == Span(NEW_YEAR.start_us, FOREVER)
     assert end(f"{due}, renewal: none") == Span(NEW_YEAR.start_us, NEW_YEAR.start_us)
     assert end("until: none, renewal: yearly") == Span(FOREVER, FOREVER)
+
+
+MARCH, JUNE = us("2032-03-01T00:00+02:00"), us("2032-06-01T00:00+02:00")
+SOON, LATE = 'until: "2032-03-01T00:00+02:00"', 'until: "2032-06-01T00:00+02:00"'
+
+
+@pytest.mark.parametrize(
+    ("soon", "late", "found"),
+    [
+        ("agreed: 2031-10-01, source: s.text", "agreed: 2031-11-01, source: s.text", Span(JUNE, JUNE)),
+        ("agreed: 2031-11-01, source: s.text", "agreed: 2031-10-01, source: s.text", Span(MARCH, MARCH)),
+        ("agreed: 2031-10-01, source: s.text", "agreed: 2031-10-01, source: s.text", Span(MARCH, JUNE)),
+        ("agreed: 2031-10-01, source: s.october", "agreed: 2031-10-01, source: s.text", Span(MARCH, MARCH)),
+        ("agreed: 2031-10-01, source: s.october", "agreed: 2031-10-01, source: s.november", Span(JUNE, JUNE)),
+        ("source: s.november", "source: s.october", Span(MARCH, MARCH)),
+        ("source: s.november", "agreed: 2031-12-01, source: s.october", Span(JUNE, JUNE)),
+        ("source: s.text", "source: s.text", Span(MARCH, JUNE)),
+    ],
+)
+def test_the_renewal_agreed_last_counts_wherever_it_stands(soon, late, found):
+    """By when it was agreed, else by when it was known; of one day by when it was known, else nobody can tell."""
+    told = (
+        "  s.text:",
+        "  s.october: {by: envoy, said: 2031-10-05}\n  s.november: {by: envoy, known_from: 2031-11-05}\n  s.text:",
+    )
+    both = [f"{{{SOON}, {soon}}}", f"{{{LATE}, {late}}}"]
+
+    for order in (both, both[::-1]):
+        term = f"term: {{renewed: [{', '.join(order)}], source: s.text}}"
+        assert period("under: truce", ("term: {until: 2032-01-01, source: s.text}", term), told).end == found
+
+
+def test_the_end_of_contradicting_renewals_may_be_open():
+    """Until March, or without an end: from March on nobody can tell."""
+    assert end(f"renewed: [{{{SOON}, source: s.text}}, {{until: none, source: s.text}}]") == Span(MARCH, FOREVER)

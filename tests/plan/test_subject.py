@@ -101,6 +101,15 @@ def test_a_set_may_be_a_member_for_a_time():
     assert (spells[ARMY].end.start_us - spells[ARMY].begin.start_us) / day == 52
 
 
+def test_a_spell_within_a_spell_ends_with_the_first_of_the_two():
+    """Who was a member to July, of a set that was one from 10 to 20 June, was so for ten days."""
+    times = "from: 2031-06-10, until: 2031-06-20"
+    found = who("hosts", (GUESTS, f"{GUESTS}\n  hosts: {{in: [{{who: guests, {times}}}]}}"))
+    [visit] = [spell for spell in found.spells if spell.actor == VISITORS]
+
+    assert (visit.end.start_us - visit.begin.start_us) / 86_400_000_000 == 10
+
+
 def test_a_spell_without_an_end_lasts():
     """From a day on, for ever."""
     found = who("guests", (GUESTS, "guests: {in: [{who: visitors, from: 2031-06-01}]}"))

@@ -160,6 +160,36 @@ def test_amendments_stand_in_the_order_in_which_they_were_agreed():
     assert load(MORE.replace("2031-05-30, source", "truce + 28 d, source") + LAST).readings == ("as_signed",)
 
 
+SAME_TIME = "  more: {{agreed: {0}, source: s.more, {1}}}\n  last: {{agreed: {2}, source: s.last, {3}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("set: {provisions.leave.at_most: 1}", "set: {provisions.leave.at_most: 2}"),
+        ("set: {provisions.leave.when: {by: 2031-07-01}}", "set: {provisions.leave.when.by: 2031-07-02}"),
+        ("set: {provisions.tolls.at_most: 1}", "drops: [tolls]"),
+    ],
+)
+def test_amendments_of_one_day_that_contradict_each_other_are_refused(one, other):
+    """Nobody can tell which was the last; with their hours, or on other days, the later one counts."""
+    day, noon, night = "2031-06-01", '"2031-06-01T12:00+03:00"', '"2031-06-01T20:00+03:00"'
+
+    for whole in (SAME_TIME.format(day, one, day, other), SAME_TIME.format(noon, one, noon, other)):
+        [fault] = refused(whole)
+        assert "TL-E083 'last' changes 'provisions." in fault
+        assert ", and so does 'more', agreed at the same time" in fault
+    assert load(SAME_TIME.format(noon, one, night, other)).readings == ("as_signed",)
+
+
+def test_amendments_of_one_day_may_change_other_things_or_say_the_same():
+    """Whichever was the last, the text is one."""
+    one = "set: {provisions.leave.at_most: 1, provisions.leave.where.away: 3 km}"
+    other = "set: {provisions.leave.at_most: 1, provisions.tolls.at_most: 2}"
+
+    assert load(SAME_TIME.format("2031-06-01", one, "2031-06-01", other)).document.provisions["leave"].at_most == 1
+
+
 def test_a_reading_of_what_was_dropped_is_refused():
     """It patches the text as amended, which has it no longer."""
     readings = "  north: {holder: northbank, source: s.text, set: {provisions.tolls.at_most: 2}}\n"

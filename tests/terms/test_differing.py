@@ -73,10 +73,28 @@ def test_ends_and_sectors_are_parts_of_a_band():
     assert [one[3] for one in bare] == ["ends not stated"]
 
 
+def test_a_distance_from_an_area_differs_by_itself():
+    """From another area, or on another side of its boundary, it is another ground."""
+    mine = "{line: river, away: 20 km, both_sides: true, ends: flat}"
+
+    def between(one, other):
+        versions = (version_of(amended((mine, words)), None) for words in (one, other))
+        return [(each.field, each.path, each.before, each.after) for each in changes_in("few", *versions)]
+
+    near = "{around: Mill, away: 5 km}"
+    assert between(near, "{around: Mill, away: 6 km}") == [
+        ("depth", "provisions.few.where.away", "5 km", "6 km")
+    ]  # fmt: skip
+    assert between(near, "{around: Bridge, away: 5 km}")[0][0] == "ground"
+    assert between(near, "{around: Mill, belt: both, away: 6 km}")[0][0] == "ground"
+
+
 def test_every_part_of_the_sentence_has_its_field():
     """Who, what, when, how often, unless, if; and what no verdict sees has the name of its key."""
-    assert changed(("at_most: 3,", "at_least: 4, to: 2,")) == [("limit", "provisions.few.at_most", "at most 3",
-                                                               "at least 4 to 2")]  # fmt: skip
+    pressed = ("provisions.few.at_most: 5", "provisions.few.at_least: 5")
+    assert changed(("at_most: 3,", "at_least: 4, to: 2,"), pressed) == [
+        ("limit", "provisions.few.at_most", "at most 3", "at least 4 to 2")
+    ]  # fmt: skip
     words = "few: {who: any, what: gun, if: it snows, title: Few, except: Mill,"
     assert changed(("few: {who: armies, what: tank,", words)) == [
         ("subject", "provisions.few.who", "the armies", "anybody"), ("act", "provisions.few.what", "tank", "gun"),

@@ -96,6 +96,7 @@ def test_a_missing_unit_or_side_is_refused(validator):
         {**least, "lines": {"river": {"title": "the river"}}},
         {**least, "provisions": {"a": {"who": "any", "what": "fire", "at_most": "none", "source": "s.text"}}},
         {**least, "provisions": {"a": {"who": "any", "what": "fire", "at_most": 0}}},
+        {**least, "provisions": {"a": {"who": "any", "what": "fire", "at_most": "about", "source": "s.text"}}},
         {**least, "sectons": {}},
         {**least, "open": {"a": None}},
     ]

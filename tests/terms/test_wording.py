@@ -28,6 +28,22 @@ def ground(where):
     )
 
 
+def test_ground_round_areas_says_whether_they_belong_to_it():
+    """Within a distance takes them in; a belt lies on a side of their boundary."""
+    assert ground({"around": "Northton", "away": "5 km"}) == "in town of Northton or within 5 km of it"
+    assert ground({"around": ["Northton", "Mill"], "unsure": ["Bridge"], "away": "undisclosed"}) == (
+        "in town of Northton, Mill (and, contested, Bridge) or within an undisclosed distance of any of them"
+    )
+    assert ground({"around": "Mill", "away": {"from": "2 km", "to": "5 km"}}) == "from 2 km to 5 km of Mill"
+    assert ground({"around": "Mill", "away": "2 km", "belt": "inside"}) == (
+        "within 2 km of the boundary of Mill, on its inside"
+    )
+    assert ground({"around": "Mill", "away": {"from": "1 km", "to": "2 km"}, "belt": "both"}) == (
+        "from 1 km to 2 km of the boundary of Mill, on both sides"
+    )
+    assert ground({"around": "Mill", "away": "5 km", "air": "true"}) == "in the air over Mill or within 5 km of it"
+
+
 def sentence(**terms):
     """Write a rule about presence by anybody."""
     rule = {"who": "any", "what": "presence", "source": "s.text", **terms}

@@ -307,7 +307,8 @@ MomentText = Annotated[
     PlainSerializer(str, return_type=str),
     WithJsonSchema({
         "title": "Moment",
-        "description": "2017-07-09T12:00+03:00, 2017-07-09, 2017-11, 2017-11-06/12, 'name + 14 d', 'D+14'",
+        "description": "2017-07-09T12:00+03:00, 2017-07-09, 2017-11, 2017-11-06/12, 'D+14', 'name + 14 d' "
+        "after an instrument took effect or a condition was first met",
         # A bare year is a number to an editor that types YAML.
         "anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 2999}],
     }),

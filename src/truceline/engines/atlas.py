@@ -26,12 +26,15 @@ from truceline.locate.disc import Located, locate_discs
 from truceline.locate.ecef import to_lonlat
 from truceline.locate.line import ReferenceLine, locate_points, reference_line
 from truceline.locate.region import locate_region
+from truceline.locate.rim import Rim, discs_from_rim, region_from_rim, rim_of
+from truceline.locate.sharp import open_by_edge
 from truceline.locate.sides import Plus
 from truceline.plan.codebook import Codebook
 from truceline.plan.tables import Aloft, Band, Between, Replaced, Rule, Where
 from truceline.plan.walk import depths_of, every_part
 from truceline.terms.agreement import Agreement
 from truceline.terms.model import Area
+from truceline.terms.rims import is_outward
 from truceline.terms.shapes import AreaShape, LineShape
 
 __all__ = ["Atlas", "ChartedLine", "atlas_of", "places_of"]
@@ -45,11 +48,16 @@ _ONE_AT_A_TIME = RLock()
 
 @dataclass(frozen=True, slots=True)
 class ChartedLine:
-    """A line with a published course; `sided` is false where its plus side is only words."""
+    """A line with a published course; `sided` is false where its plus side is only words.
+
+    `rim` : it is the boundary of an area, `area` by its id.
+    """
 
     line: ReferenceLine
     sided: bool
     sectors: tuple[Sector, ...]
+    rim: Rim | None = None
+    area: int = -1
 
 
 @dataclass(frozen=True)
@@ -88,8 +96,15 @@ class Atlas:
             raise KeyError(msg)
         with _ONE_AT_A_TIME:
             if (line, region) not in self._located:
-                self._located[line, region] = locate_region(charted.line, self.regions[region], charted.sectors)
+                self._located[line, region] = self._located_on(charted, region)
         return self._located[line, region]
+
+    def _located_on(self, charted: ChartedLine, region: int) -> Located:
+        polygon = self.regions[region]
+        if charted.rim is None:
+            return locate_region(charted.line, polygon, charted.sectors)
+        lies = self.region_in(charted.area, region) if self.areas else 0
+        return region_from_rim(charted.rim, polygon, lies=lies, sectors=charted.sectors)
 
     def region_in(self, area: int, region: int) -> int:
         """Say whether a region lies in an area: 1, 0 or -1."""
@@ -118,8 +133,11 @@ def atlas_of(agreement: Agreement, book: Codebook, rules: Sequence[Rule], region
     """
     parts = list(every_part(every_ground(rules)))
     sectors = _sectors_of(parts)
-    lines = tuple(_charted(name, book, agreement, sectors) for name in book.lines)
     areas = tuple(_area(name, book.outlines[name], agreement) for name in book.areas)
+    rims = {rim: _rim(rim, book.areas.index(area), areas, sectors) for rim, area in book.rims.items()}
+    lines = tuple(
+        rims[name] if name in rims else _charted(name, book, agreement, sectors) for name in book.lines
+    )  # fmt: skip
     return Atlas(
         lines=lines,
         areas=areas,
@@ -135,10 +153,12 @@ def places_of(batch: Batch, atlas: Atlas) -> Places:
     """Locate n reports on every line and in every area of the atlas; a disc that several share is located once."""
     discs = _discs_of(batch)
     lines = {number: _offsets(number, charted, batch, discs, atlas) for number, charted in enumerate(atlas.lines)}
-    areas = {number: _inside(number, area, batch, discs, atlas) for number, area in enumerate(atlas.areas)}
+    inside = {number: _inside(number, area, batch, discs, atlas) for number, area in enumerate(atlas.areas)}
+    areas = {number: None if found is None else found[0] for number, found in inside.items()}
+    edges = {number: found[1] for number, found in inside.items() if found is not None and found[1] is not None}
     gaps = {pair: _gaps(table, lines[pair[0]]) for pair, table in atlas.gaps.items()}
     times, unplaced = Times(batch.start_us, batch.end_us, batch.dated), ~batch.placed & (batch.region < 0)
-    return Places(lines, areas, atlas.between, unplaced, times, flies(batch) if atlas.air else None, gaps)
+    return Places(lines, areas, atlas.between, unplaced, times, flies(batch) if atlas.air else None, gaps, edges)
 
 
 def _gaps(table: GapTable, offsets: Offsets | None) -> Gaps | None:
@@ -207,19 +227,26 @@ def _offsets(
 
 
 def _discs_on(charted: ChartedLine, discs: _Discs, *, quick: bool) -> Located:
+    if charted.rim is not None:
+        sectors = charted.sectors
+        with _ONE_AT_A_TIME:
+            return discs_from_rim(charted.rim, discs.lon, discs.lat, discs.radius, sectors=sectors, machine_code=quick)
     return locate_discs(charted.line, discs.lon, discs.lat, discs.radius, sectors=charted.sectors, machine_code=quick)
 
 
 def _inside(
     number: int, area: ReferenceArea | None, batch: Batch, discs: _Discs, atlas: Atlas
-) -> Truths | None:  # fmt: skip
+) -> tuple[Truths, NDArray[np.bool_] | None] | None:  # fmt: skip
+    """Say which reports lie in an area, and of which only its edge leaves that open (None: the edge is exact)."""
     if area is None:
         return None
     with _ONE_AT_A_TIME:
-        truth: Truths = discs.of_each(discs_in_area(area, discs.lon, discs.lat, discs.radius))
+        found = discs_in_area(area, discs.lon, discs.lat, discs.radius)
+        edge = open_by_edge(area, discs.lon, discs.lat, discs.radius, found) if area.uncertainty else None
+    truth: Truths = discs.of_each(found)
     for region in np.unique(batch.region[batch.region >= 0]):
         truth[batch.region == region] = atlas.region_in(number, int(region))
-    return truth
+    return truth, None if edge is None else discs.of_each(edge) & (batch.region < 0)
 
 
 def _regions_of(known: Regions) -> dict[str, Any]:
@@ -243,6 +270,17 @@ def _charted(name: str, book: Codebook, agreement: Agreement, sectors: tuple[Sec
         shape.parts, plus=plus or "left", edges=line.edges or "lonlat", uncertainty=error, name=name
     )
     return ChartedLine(reference, plus is not None, sectors)
+
+
+def _rim(
+    name: str, area: int, areas: Sequence[ReferenceArea | None], sectors: tuple[Sector, ...]
+) -> ChartedLine | None:  # fmt: skip
+    """Chart the boundary of an area, named by the side on which offsets are positive."""
+    drawn = areas[area]
+    if drawn is None:
+        return None
+    rim = rim_of(drawn, outward=is_outward(name))
+    return ChartedLine(rim.line, sided=True, sectors=sectors, rim=rim, area=area)
 
 
 def _area(name: str, area: Area, agreement: Agreement) -> ReferenceArea | None:

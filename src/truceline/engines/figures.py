@@ -12,7 +12,7 @@ import numpy as np
 from truceline.basics.quantity import MILE
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 
-__all__ = ["Clock", "lengths", "limit_words", "metres", "number"]
+__all__ = ["Clock", "lengths", "limit_words", "metres", "number", "numbers"]
 
 CLOSE = 1.0
 """A bound as near as this to a limit [m] is written to the millimetre: else rounding would hide which is less."""
@@ -27,6 +27,15 @@ def number(value: float, places: int) -> str:
     text = f"{value:,.{places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def numbers(low: int, high: int) -> str:
+    """Write a whole number, or the two bounds of one.
+
+    >>> numbers(75, 75), numbers(3450, 3550)
+    ('75', '3,450 to 3,550')
+    """
+    return number(low, 0) if low == high else f"{number(low, 0)} to {number(high, 0)}"
 
 
 def metres(value: float, limits: Sequence[float] = ()) -> str:
@@ -89,6 +98,8 @@ class Clock:
         >>> Clock().period(Span(0, 0), Span(FOREVER, FOREVER))
         'from 1970-01-01 00:00 UTC, without an end'
         """
+        if begin.start_us >= FOREVER:
+            return "at no time: what it is counted from never came"
         until = ", without an end" if end.start_us >= FOREVER else f" until {self._edge(end)}"
         return f"from {self._edge(begin)}{until}"
 

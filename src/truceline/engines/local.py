@@ -19,6 +19,7 @@ from truceline.engines.findings import Judged, findings_table, parts_of, wide_ta
 from truceline.engines.rulings import Ruled
 from truceline.engines.setup import Setup
 from truceline.engines.summary import EMPTY, Summary, counts_of
+from truceline.engines.watching import missed_by
 from truceline.evidence.batch import Batch
 from truceline.judge.check import judge
 from truceline.judge.divergence import deciding_fields, disagree
@@ -55,6 +56,7 @@ class Checked:
     ruled: Ruled = field(repr=False)
     unknown_then: int = 0
     undated_then: int = 0
+    missed: frozenset[str] = frozenset()
 
     @property
     def report_ids(self) -> pa.Array:
@@ -120,7 +122,8 @@ class Checked:
     @cached_property
     def counted(self) -> Counted:
         """Count the reports for the rules that ask for a number over all of them."""
-        return self.setup.counter.of(self.reports, self.batch, self.places, self.ruled)
+        found = self.setup.counter.of(self.reports, self.batch, self.places, self.ruled)
+        return found + Counted(missed=self.missed)
 
     @cached_property
     def summary(self) -> Summary:
@@ -242,7 +245,17 @@ def check_batch(setup: Setup, reports: pa.Table | pa.RecordBatch) -> Checked:
     known, late, undated = known_rows(table, setup.known_until_us)
     batch = coded(known, setup.book, setup.atlas.region_ids)
     places = places_of(batch, setup.atlas)
-    return Checked(setup, known, batch, places, setup.rulings.of(batch, places), late, undated)
+    missed = _missed(setup, table) if late or undated else frozenset[str]()
+    return Checked(setup, known, batch, places, setup.rulings.of(batch, places), late, undated, missed)
+
+
+def _missed(setup: Setup, reports: pa.Table) -> frozenset[str]:
+    """Name the records of effort of which a report may tell that is left out as not published yet."""
+    if not setup.beside.effort or setup.known_until_us is None:
+        return frozenset()
+    left = reports.filter(pc.invert(_is_known(reports, setup.known_until_us)))
+    batch = coded(left, setup.book, setup.atlas.region_ids)
+    return missed_by(setup.counter.watches, left, batch, places_of(batch, setup.atlas), setup.atlas)
 
 
 def check_stream(setup: Setup, batches: Iterable[pa.RecordBatch]) -> Iterator[Checked]:
@@ -263,11 +276,17 @@ def known_rows(reports: pa.Table, until_us: int | None) -> tuple[pa.Table, int, 
     """
     if until_us is None:
         return reports, 0, 0
-    published = pc.coalesce(*(_micros(reports, name) for name in ("reported", "recorded")))
-    undated = int(pc.sum(pc.is_null(published)).as_py() or 0)
-    known = pc.fill_null(pc.less(published, until_us), False)
-    kept = reports.filter(known)
+    undated = int(pc.sum(pc.is_null(_published(reports))).as_py() or 0)
+    kept = reports.filter(_is_known(reports, until_us))
     return kept, reports.num_rows - kept.num_rows - undated, undated
+
+
+def _is_known(reports: pa.Table, until_us: int) -> pa.ChunkedArray:
+    return pc.fill_null(pc.less(_published(reports), until_us), False)
+
+
+def _published(reports: pa.Table) -> pa.ChunkedArray:
+    return pc.coalesce(*(_micros(reports, name) for name in ("reported", "recorded")))
 
 
 def _micros(reports: pa.Table, name: str) -> pa.ChunkedArray:

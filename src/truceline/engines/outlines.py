@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import split
 
 from truceline.engines.atlas import Atlas, ChartedLine
+from truceline.engines.belts import Ring, belts, plane_around, rings_of
 from truceline.engines.gaps import widest
 from truceline.locate.along import substring
 from truceline.locate.line import locate_points
@@ -25,9 +26,6 @@ from truceline.plan.walk import parts_of
 
 __all__ = ["DrawnBand", "bands_of", "drawn"]
 
-Ring = list[list[float]]
-TOLERANCE_M = 60.0
-"""Outlines are simplified by less than a line of a drawing is wide."""
 OVERSHOOT_M = 50.0
 
 
@@ -82,7 +80,10 @@ def _drawn(
 ) -> DrawnBand:  # fmt: skip
     sure: tuple[Ring, ...] = ()
     possible: tuple[Ring, ...] = ()
-    if charted is not None and math.isfinite(depth.far.hi) and math.isfinite(depth.near.lo):
+    if charted is not None and charted.rim is not None:
+        if math.isfinite(depth.far.hi):
+            sure, possible = belts(charted.rim, depth, both_sides=band.both_sides)
+    elif charted is not None and math.isfinite(depth.far.hi) and math.isfinite(depth.near.lo):
         sheet = _Sheet.around(charted, begin or 0.0, min(charted.line.length, end or math.inf))
         sure = sheet.rings(sheet.band(depth.near.hi, depth.far.lo, band, rounded=band.round_ends is True))
         possible = sheet.rings(sheet.band(depth.near.lo, depth.far.hi, band, rounded=band.round_ends is not False))
@@ -100,9 +101,7 @@ class _Sheet:
 
     @classmethod
     def around(cls, charted: ChartedLine, begin: float, end: float) -> _Sheet:
-        lon, lat = np.concatenate(charted.line.parts).mean(axis=0)
-        crs = f"+proj=aeqd +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m"
-        forward = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+        forward = plane_around(charted.line)
         line, stretch = (
             shapely.MultiLineString([np.column_stack(forward.transform(*part.T)) for part in parts])
             for parts in (charted.line.parts, substring(charted.line, begin, end))
@@ -126,15 +125,7 @@ class _Sheet:
 
     def rings(self, ground: BaseGeometry) -> tuple[Ring, ...]:
         """Turn a drawing back to rings of [lon, lat]."""
-        polygons = shapely.get_parts(ground.simplify(TOLERANCE_M))
-        large = polygons[shapely.area(polygons) > TOLERANCE_M**2]
-        back = shapely.transform(large, self._backward, interleaved=False)
-        return tuple(_rounded(np.asarray(ring.coords)) for polygon in back
-                     for ring in (polygon.exterior, *polygon.interiors))  # fmt: skip
-
-    def _backward(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-        lon, lat = self.forward.transform(x, y, direction="INVERSE")
-        return lon, lat
+        return rings_of(ground, self.forward)
 
     def _plus_side(self, ground: BaseGeometry) -> BaseGeometry:
         """Cut the ground along the line and keep the pieces whose inner point lies on the plus side."""
@@ -143,7 +134,8 @@ class _Sheet:
             cutter = shapely.LineString(_longer(np.asarray(part.coords)))
             pieces = [piece for one in pieces for piece in split(one, cutter).geoms]
         inner = [piece.representative_point() for piece in pieces]
-        lon, lat = self._backward(np.array([one.x for one in inner]), np.array([one.y for one in inner]))
+        x, y = np.array([one.x for one in inner]), np.array([one.y for one in inner])
+        lon, lat = self.forward.transform(x, y, direction="INVERSE")
         sides = locate_points(self.charted.line, lon, lat).side
         return shapely.union_all([piece for piece, side in zip(pieces, sides, strict=True) if side > 0])
 
@@ -157,7 +149,3 @@ def _longer(course: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _step(direction: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(direction / np.hypot(*direction) * OVERSHOOT_M)
-
-
-def _rounded(ring: NDArray[np.float64]) -> Ring:
-    return [[round(float(lon), 4), round(float(lat), 4)] for lon, lat in ring]

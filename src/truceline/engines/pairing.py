@@ -147,13 +147,14 @@ class _Anew:
 def _drawn_anew(one: Version, other: Version) -> _Anew:
     mine, theirs = codebook_of([one.text]), codebook_of([other.text])
     lines = {
-        name: line for name, line in theirs.courses.items()
-        if name in mine.courses and not _same(f"lines.{name}", mine.courses[name], line, one, other)
+        name: line for name, line in theirs.courses.items() if name in mine.courses and name not in theirs.rims
+        and not _same(f"lines.{name}", mine.courses[name], line, one, other)
     }  # fmt: skip
     areas = {
         name: area for name, area in theirs.outlines.items()
         if name in mine.outlines and not _same(f"areas.{name}", mine.outlines[name], area, one, other)
     }  # fmt: skip
+    lines |= {name: theirs.courses[name] for name, area in theirs.rims.items() if area in areas}
     paths = (*(f"lines.{name}" for name in lines), *(f"areas.{name}" for name in areas))
     return _Anew(lines, areas, frozenset(path for path in paths if path not in one.shapes))
 
@@ -169,9 +170,10 @@ def _with_both(book: Codebook, anew: _Anew) -> tuple[Codebook, Codebook]:
     """Give what is drawn anew ids of its own: the codebook of the one text, and the same as the other names it."""
     lines = {f"{name}{_AGAIN}": line for name, line in anew.lines.items()}
     areas = {f"{name}{_AGAIN}": area for name, area in anew.areas.items()}
+    rims = {f"{name}{_AGAIN}": f"{book.rims[name]}{_AGAIN}" for name in anew.lines if name in book.rims}
     both = replace(
         book, lines=(*book.lines, *lines), areas=(*book.areas, *areas), courses={**book.courses, **lines},
-        outlines={**book.outlines, **areas},
+        outlines={**book.outlines, **areas}, rims={**book.rims, **rims},
     )  # fmt: skip
     theirs = replace(
         both, lines=_exchanged(both.lines, anew.lines), areas=_exchanged(both.areas, anew.areas),

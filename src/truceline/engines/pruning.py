@@ -24,6 +24,7 @@ from truceline.engines.setup import Setup
 from truceline.evidence.extent import Excerpt, Extent
 from truceline.judge.divergence import every_ground
 from truceline.locate.ecef import GEOD
+from truceline.locate.rim import Rim
 from truceline.plan.tables import Band, Between, InArea, Rule
 from truceline.plan.walk import depths_of, every_part
 
@@ -208,7 +209,9 @@ def _outline(where: Band | InArea | Between, atlas: Atlas) -> Iterator[tuple[Box
             yield None, math.inf
     else:
         charted = atlas.lines[where.line]
-        if charted is not None:
+        if charted is not None and charted.rim is not None:
+            yield _box_of(*charted.rim.area.shape.bounds), _reach_from(charted.rim, where) + SPARE
+        elif charted is not None:
             ends = np.concatenate([charted.line.pieces.start, charted.line.pieces.until()])
             yield np.stack([ends.min(axis=0), ends.max(axis=0)]), reach_of(where) + charted.line.uncertainty + SPARE
 
@@ -224,6 +227,12 @@ def reach_of(band: Band) -> float:
         return math.inf  # of a stretch that no sector covers nothing is said
     real = [depth for depth in depths_of(band) if depth.near.lo < math.inf]  # nothing lies within the others
     return max((max(depth.far.hi, -depth.near.lo) for depth in real), default=0.0)
+
+
+def _reach_from(rim: Rim, band: Band) -> float:
+    """Give the distance from an area from which on a place outside it is surely outside a band along its boundary."""
+    outside = [depth.far.hi for depth in depths_of(band)] if rim.outward and not band.sectors else [reach_of(band)]
+    return max(outside) + rim.line.uncertainty
 
 
 def _apart(box: Box, outline: Box | None, reach: float) -> bool:

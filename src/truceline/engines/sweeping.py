@@ -23,7 +23,7 @@ from truceline.evidence.batch import Batch
 from truceline.judge.check import conditions_of
 from truceline.judge.located import Bools, Offsets
 from truceline.judge.places import Places
-from truceline.judge.sweep import nearby, reach_of, steps_of
+from truceline.judge.sweep import from_area, nearby, reach_of, steps_of
 from truceline.terms.trouble import among
 
 __all__ = ["EVERYONE", "SWEEP_SCHEMA", "Curves", "SweepOptions", "counted", "demands_table", "placed", "sweep"]
@@ -97,9 +97,15 @@ class Curves:
         months = months_of(batch, zone) if self._options.months else all_time(len(batch))
         named = self._members.of(batch)
         counting = months.dated & ~places.unplaced
-        lines = [offsets for line in self._lines if (offsets := places.lines[line]) is not None]
+        lines = [offsets for line in self._lines if (offsets := self._offsets(line, places)) is not None]
         within = (self._within(curve, offsets, named, months, counting) for curve, offsets in enumerate(lines))
         return joined(chain(self._wherever(named, months), *within))
+
+    def _offsets(self, line: int, places: Places) -> Offsets | None:
+        """Give the offsets from a line; on one side alone, from the boundary of an area what lies in it is nearest."""
+        offsets, charted = places.lines[line], self._atlas.lines[line]
+        outward = charted is not None and charted.rim is not None and charted.rim.outward
+        return from_area(offsets) if offsets is not None and outward and not self._options.both_sides else offsets
 
     def add(self, counts: Counts) -> None:
         """Add the counts of a batch."""

@@ -1,33 +1,58 @@
-"""An area, told: how far inside its edge the report may lie, or outside."""
+"""An area, told: how far inside its edge the report may lie, or outside, and how far from it the words reach."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from truceline.engines.figures import lengths, metres, number
+from truceline.engines.figures import lengths, limit_words, metres, number
 from truceline.engines.local import Checked
 from truceline.locate.area import Area
 from truceline.locate.edge import discs_to_edge, region_to_edge
-from truceline.plan.tables import InArea
+from truceline.plan.tables import Around
+from truceline.terms.rims import is_outward
 
-__all__ = ["area_words"]
+__all__ = ["area_words", "around_words"]
 
 
-def area_words(where: InArea, checked: Checked) -> Iterator[str]:
+def area_words(number_of_area: int, checked: Checked) -> Iterator[str]:
     """Tell the distance of the one report of `checked` to the edge of an area, nearest and farthest."""
-    area = checked.setup.atlas.areas[where.area]
+    area = checked.setup.atlas.areas[number_of_area]
     if area is None:
         return
     if checked.places.unplaced[0]:
         yield "no place is stated: it may lie inside or outside"
         return
-    low, high = _depths(area, where.area, checked)
+    low, high = _depths(area, number_of_area, checked)
     yield _edge(low, high) + _middle(area, checked)
     wide = area.uncertainty
     if wide:
         # Of a region a border in common with the area is one border, so that there is nothing to be added to it.
         so = f": {_edge(low - wide, high + wide)}" if checked.batch.region[0] < 0 else ""
         yield f"the edge itself is known to ± {number(wide, 0)} m{so}"
+
+
+def around_words(where: Around, checked: Checked) -> Iterator[str]:
+    """Tell how far the one report of `checked` lies from an area, and how far from it the zone reaches."""
+    yield from area_words(where.area, checked)
+    near, far = where.band.depth.near, where.band.depth.far
+    side = "on both sides" if where.band.both_sides else "outside" if _outward(where, checked) else "inside"
+    sure = f"surely in the zone {_belt(near.hi, far.lo, side)}" if far.lo > near.hi else "nowhere surely in the zone"
+    exact = (near.lo, far.lo) == (near.hi, far.hi)
+    yield sure if exact else f"{sure}; possibly in the zone {_belt(near.lo, far.hi, side)}"
+
+
+def _outward(where: Around, checked: Checked) -> bool:
+    return is_outward(checked.setup.book.lines[where.band.line])
+
+
+def _belt(begin: float, end: float, side: str) -> str:
+    """Say between which distances from an edge a belt lies; one without a near limit takes the area in."""
+    until = "without a limit" if math.isinf(end) else f"to below {limit_words(end)}"
+    if math.isinf(begin) and end <= 0.0:
+        return "inside the area"
+    begins = f"inside the area, and {side}" if math.isinf(begin) else f"{side} from {limit_words(begin)}"
+    return f"{begins} {until} from its edge"
 
 
 def _depths(area: Area, number_of_area: int, checked: Checked) -> tuple[float, float]:

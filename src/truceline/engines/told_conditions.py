@@ -10,14 +10,14 @@ from truceline.engines.figures import Clock
 from truceline.engines.local import Checked
 from truceline.engines.told_ground import TRUTHS, Measure, because, measures_of
 from truceline.engines.told_things import thing_facts
-from truceline.engines.told_timed import condition_facts, waiver_facts
+from truceline.engines.told_timed import condition_facts, counted_facts, waiver_facts
 from truceline.evidence.acts import ACTS
 from truceline.judge.answer import Answer
 from truceline.judge.check import Conditions
 from truceline.plan.tables import Rule, Who
 from truceline.terms.base import names_in
 from truceline.terms.model import Document, Provision, Reading
-from truceline.terms.wording import scope_words, what_words
+from truceline.terms.wording import scope_words, what_words, who_words
 
 __all__ = ["Condition", "conditions_told"]
 
@@ -42,7 +42,8 @@ def conditions_told(
 ) -> Iterator[Condition]:
     """Tell the conditions for the one report of `checked`, in the order in which they are asked."""
     clock = Clock(checked.setup.agreement.document.agreement.zone)
-    yield _told(SPEAKS, "in force when it happened?", asked.in_force, _times(rule, checked, clock))
+    times = (*_times(rule, checked, clock), *counted_facts(provision, text))
+    yield _told(SPEAKS, "in force when it happened?", asked.in_force, times)
     yield _told(SPEAKS, "is somebody bound by it?", asked.bound, _bound(rule.who, checked, provision, text))
     met = tuple(condition_facts(rule, provision, text, checked))
     yield _told(SPEAKS, "is its condition met?", asked.condition, met)
@@ -99,12 +100,16 @@ def _actor(name: str, actor: int, checked: Checked) -> str:
     if actor < 0:
         return f'"{name}", whom the terms do not list'
     listed = checked.setup.book.actors[actor]
-    return name if name == listed else f'"{name}", in the terms {listed}'
+    entry = checked.setup.agreement.document.actors.get(listed)
+    title = (entry.title if entry is not None else None) or listed
+    if name in (listed, title):
+        return title
+    return f'"{name}", in the terms {title}' + (f" ({listed})" if title != listed else "")
 
 
 def _bound(who: Who, checked: Checked, provision: Provision, text: Document) -> Iterator[str]:
     if provision.through:
-        yield f"{', '.join(names_in(provision.through))} undertook to bring it about: it speaks of all whom it names"
+        yield f"{who_words(provision.through, text)} undertook to bring it about: it speaks of all whom it names"
     for name, actor in _named(checked):
         yield f"{_actor(name, actor, checked)}: {BOUND[int(who.bound[actor])]}{_party(actor, checked, text)}"
 
@@ -116,7 +121,7 @@ def _party(actor: int, checked: Checked, text: Document) -> str:
     if entry is None or party is None:
         return ""
     roles = party.role.values() if isinstance(party.role, dict) else names_in(party.role)
-    return f" (of {entry.of}: {', '.join(roles)})"
+    return f" (of {party.title or entry.of}: {', '.join(roles)})"
 
 
 def _denial(rule: Rule, reading: Reading | None, text: Document) -> Iterator[str]:

@@ -133,10 +133,12 @@ def _of_where(rule: Rule, batch: Batch, places: Places) -> Answers:
 
 
 def _of_number(rule: Rule, batch: Batch, _: Places) -> Answers:
-    least = counted_of(rule, batch.count_lo, batch.count_hi)[0]
-    if rule.kind == Kind.FLOOR:
-        return {"enough": _sure(least >= rule.limit)}
-    return {"enough": _sure((least > rule.limit) & (rule.kind == Kind.CEILING))}
+    """Hold the number of one report against the least and the largest that the limit may mean."""
+    shown = counted_of(rule, batch.count_lo, batch.count_hi)[0]
+    least, most = (shown >= limit if rule.kind == Kind.FLOOR else shown > limit for limit in rule.limits)
+    asked = rule.kind in (Kind.FLOOR, Kind.CEILING)
+    truth = np.where(most & asked, np.int8(1), np.where(least & asked, np.int8(0), np.int8(-1)))
+    return {"enough": Answer.of(truth, bit("number_rounded"))}
 
 
 def counted_of(rule: Rule, low: Whole, high: Whole) -> tuple[Whole, Whole]:
@@ -195,8 +197,8 @@ def verdicts_of(kind: Kind | NDArray[np.int8], asked: Conditions) -> Verdicts:
     verdict[broken == -1] = Verdict.NO_VIOLATION
     verdict[(speaks == 1) & (broken == 1)] = Verdict.VIOLATION
     kinds, everything = np.asarray(kind), all_of(speaks, broken)
-    enough = np.where(asked.enough.truth == 1, everything, np.int8(-1))
-    verdict, reasons = _by_kind(kinds, verdict, _why_unknown(asked), enough)
+    enough = all_of(asked.enough.truth, everything)
+    verdict, reasons = _by_kind(kinds, verdict, _why_unknown(asked) | asked.enough.reasons, enough)
     blind = asked.blind.truth == 1
     verdict = np.where(blind, Verdict.INDETERMINATE, verdict)
     reasons = np.where(blind, bit("source_cannot_show"), reasons)

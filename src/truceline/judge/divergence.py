@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from truceline.plan.tables import (
     All,
     Aloft,
+    Around,
     Band,
     Dated,
     Depth,
@@ -71,7 +72,7 @@ def grafted(rule: Rule, other: Rule, fields: Sequence[str]) -> Rule:
     if "denial" in fields:
         changes |= {"denied": other.denied, "scope": other.scope}
     if "limit" in fields:
-        changes |= {"limit": other.limit, "kind": other.kind, "trend": other.trend}
+        changes |= {"limit": other.limit, "slack": other.slack, "kind": other.kind, "trend": other.trend}
     parts = [field for field in ("line", "depth", "ends") if field in fields]
     if parts:
         changes["where"] = _mixed(rule.where, other.where, parts)
@@ -181,7 +182,7 @@ def _distinct_pairs(rules: Sequence[Rule]) -> Iterator[tuple[int, int]]:
 def _fields_of(rule: Rule, other: Rule) -> dict[str, object]:
     fields: dict[str, object] = {
         "subject": rule.who, "act": rule.what, "exception": (rule.except_where, rule.waivers), "date": rule.when,
-        "denial": (rule.denied, rule.scope), "limit": (rule.kind, rule.limit, rule.trend),
+        "denial": (rule.denied, rule.scope), "limit": (rule.kind, rule.limits, rule.trend),
         "condition": (rule.condition, rule.unjudged),
     }  # fmt: skip
     mine, theirs = _bands(rule.where), _bands(other.where)
@@ -203,8 +204,8 @@ def _bands(where: Where) -> tuple[Band, ...]:
     return ()
 
 
-_ALONG_LINES = (Band, OneOf, Dated, Replaced, Nowhere)
-"""What the ground along some lines is made of; of a line without a course it is nowhere."""
+_ALONG_LINES = (Band, Around, OneOf, Dated, Replaced, Nowhere)
+"""What the ground along some lines, a boundary among them, is made of; of a line without a course it is nowhere."""
 _NO_DEPTH = Depth(Limit(0.0, 0.0), Limit(0.0, 0.0))
 
 

@@ -95,8 +95,9 @@ class Places:
     """Everything located about n reports: by line id (None: course undisclosed) and by area id.
 
     `between` holds, for a pair of lines, on which side of each the ground between them lies; `gaps` how far apart
-    they are where the reports lie. `unplaced` marks the reports that state no place. On some ground it counts when it
-    was (`times`; None: nobody knows) and whether it flew (`aloft`; None: nobody knows).
+    they are where the reports lie. `edges` marks, for areas whose boundary is not known exactly, the reports of which
+    only that leaves open whether they lie inside. `unplaced` marks the reports that state no place. On some ground it
+    counts when it was (`times`; None: nobody knows) and whether it flew (`aloft`; None: nobody knows).
     """
 
     lines: Mapping[int, Offsets | None]
@@ -106,6 +107,7 @@ class Places:
     times: Times | None = None
     aloft: Truths | None = None
     gaps: Mapping[Pair, Gaps | None] = field(default_factory=dict)
+    edges: Mapping[int, Bools] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Count the reports."""
@@ -121,4 +123,5 @@ class Places:
             times=None if self.times is None else self.times.take(rows),
             aloft=None if self.aloft is None else self.aloft[rows],
             gaps={pair: None if gap is None else gap.take(rows) for pair, gap in self.gaps.items()},
+            edges={area: marks[rows] for area, marks in self.edges.items()},
         )

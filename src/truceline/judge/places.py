@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from truceline.basics.truth import Truths, all_of, any_of
-from truceline.judge.answer import NO_REASON, Answer, kept
+from truceline.judge.answer import Answer, kept
 from truceline.judge.bands import judge_band
 from truceline.judge.eras import agreed, held_then
 from truceline.judge.located import Offsets, Places
@@ -21,6 +21,7 @@ from truceline.plan.tables import (
     Aloft,
     Any_,
     Anywhere,
+    Around,
     Band,
     Between,
     Dated,
@@ -57,11 +58,30 @@ def _in_area(where: InArea, places: Places) -> Answer:
     inside = places.areas[where.area]
     if inside is None:
         return Answer.constant(len(places), 0, "area_undefined")
-    if not where.contested:
-        return Answer.of(inside, bit("report_too_coarse"))
-    # Inside a contested area nothing is sure; outside it the contest does not matter.
-    coarse = np.where(inside == 0, bit("report_too_coarse"), NO_REASON)
-    return Answer.of(np.minimum(inside, 0), coarse | bit("area_contested"))
+    edge = places.edges.get(where.area, np.zeros(len(places), dtype=np.bool_))
+    answer = Answer.of(inside, np.where(edge, bit("area_uncertain"), bit("report_too_coarse")))
+    return _contested(answer) if where.contested else answer
+
+
+def _contested(answer: Answer) -> Answer:
+    """Leave open what lies in a contested area, or near one; for what lies outside the contest does not matter."""
+    open_ = np.minimum(answer.truth, 0)
+    return Answer(open_, kept(open_, answer.reasons | bit("area_contested")), answer.line)
+
+
+def _around(where: Around, places: Places) -> Answer:
+    """Lie within a depth of an area, measured from its boundary."""
+    if places.lines[where.band.line] is None:
+        return Answer.constant(len(places), 0, "area_undefined")
+    answer = _by_edge(judge_band(where.band, places))
+    return _contested(answer) if where.contested else answer
+
+
+def _by_edge(answer: Answer) -> Answer:
+    """Name the boundary of the area where along a line its course would be named."""
+    line, area = bit("line_uncertain"), bit("area_uncertain")
+    reasons = np.where(answer.reasons & line, answer.reasons & ~line | area, answer.reasons)
+    return Answer(answer.truth, reasons, answer.line)
 
 
 def _between(where: Between, places: Places) -> Answer:
@@ -137,6 +157,6 @@ def _except(where: Except, places: Places) -> Answer:
 
 
 _JUDGES: Mapping[type, Callable[..., Answer]] = {
-    Anywhere: _anywhere, Nowhere: _nowhere, InArea: _in_area, Band: judge_band, Between: _between, OneOf: _one_of,
-    Any_: _any, All: _all, Except: _except, Dated: _dated, Replaced: _replaced, Aloft: _aloft,
+    Anywhere: _anywhere, Nowhere: _nowhere, InArea: _in_area, Around: _around, Band: judge_band, Between: _between,
+    OneOf: _one_of, Any_: _any, All: _all, Except: _except, Dated: _dated, Replaced: _replaced, Aloft: _aloft,
 }  # fmt: skip

@@ -108,6 +108,10 @@ REASONS = (
     Reason("not_aloft", "no_violation", "the rule covers the air alone, and what the report shows did not fly"),
     Reason("condition_unknown", "indeterminate", "it is not known whether the condition of the rule was met",
            "a source that says whether it was met, and since when"),
+    Reason("number_rounded", "indeterminate", "the text does not say exactly how many, and what is shown lies between"
+           " the numbers that it may mean", "one agreed number"),
+    Reason("area_uncertain", "indeterminate", "the boundary of the area is not known exactly enough",
+           "a more exact boundary of the area"),
 )  # fmt: skip
 
 BY_CODE = {reason.code: reason for reason in REASONS}

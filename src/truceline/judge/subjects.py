@@ -57,10 +57,9 @@ def _judge_act(act: str, batch: Batch) -> Answer:
 
 def _judge_members(who: Who, batch: Batch, scope: Scope | None) -> Answer:
     acting = acting_of(batch)
-    meant = np.minimum(
-        membership(who.member, who.spells, acting, batch),
-        negate(membership(who.excepted, who.excepted_spells, acting, batch)),
-    )
+    member = membership(who.member, who.spells, acting, batch)
+    excepted = membership(who.excepted, who.excepted_spells, acting, batch)
+    meant = np.minimum(member, negate(excepted))
     held = _of_those_spoken_to(standing_of(who, scope, acting, batch), acting, meant)
     lowest = fold(np.minimum, acting, held, HIGHEST)
     highest = fold(np.maximum, acting, held, LOWEST)
@@ -73,7 +72,9 @@ def _judge_members(who: Who, batch: Batch, scope: Scope | None) -> Answer:
     if who.undefined:
         return Answer.of(truth, bit("subject_undefined"))
     masks = np.where(named, NO_REASON, bit("actor_not_named")) | np.where(mixed, bit("attribution_unknown"), NO_REASON)
-    return Answer.of(truth, masks | _why_held(who, acting, meant, held))
+    # Words that nobody defined may except anybody: that is no contest about a list.
+    contested = (member == 0) | ((excepted == 0) & (not who.exception_undefined))
+    return Answer.of(truth, masks | _why_held(who, acting, meant, held, contested))
 
 
 def _of_those_spoken_to(standing: Truths, acting: Lists, meant: Truths) -> Truths:
@@ -85,11 +86,13 @@ def _of_those_spoken_to(standing: Truths, acting: Lists, meant: Truths) -> Truth
     return np.where(somebody, np.minimum(meant, standing), meant)
 
 
-def _why_held(who: Who, acting: Lists, meant: Truths, held: Truths) -> NDArray[np.uint64]:
+def _why_held(
+    who: Who, acting: Lists, meant: Truths, held: Truths, contested: NDArray[np.bool_]
+) -> NDArray[np.uint64]:  # fmt: skip
     """Name what leaves one of those who acted open: contested, unlisted, perhaps not spoken to, excepted in words."""
     unlisted = unlisted_of(who, acting)
     causes = {
-        "membership_contested": (meant == 0) & (held == 0) & ~unlisted,
+        "membership_contested": (meant == 0) & (held == 0) & contested & ~unlisted,
         "actor_unlisted": (meant == 0) & (held == 0) & unlisted,
         "bound_unknown": (meant == 1) & (held == 0) & (who.bound[acting.ids] == 0),
         "denial_unclear": (meant == 1) & (held == 0) & (who.bound[acting.ids] == 1),

@@ -5,14 +5,14 @@ No rule is judged here and no distance is preferred; rival figures are only mark
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from truceline.judge.located import Bools, Floats, Offsets
 
-__all__ = ["Reach", "nearby", "reach_of", "steps_of"]
+__all__ = ["Reach", "from_area", "nearby", "reach_of", "steps_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,19 @@ class Reach:
 
     sure: Floats
     possible: Floats
+
+
+def from_area(offsets: Offsets) -> Offsets:
+    """Take offsets from a boundary, positive outside, for distances from the area: what lies in it is at none.
+
+    >>> offsets = Offsets(np.array([3.5, -20.0]), np.array([4.5, -9.0]), np.zeros(2, bool), np.ones(2, np.int8),
+    ...                   np.zeros(2), np.zeros(2), {}, 0.5)
+    >>> reach_of(from_area(offsets), both_sides=False)
+    Reach(sure=array([5., 0.]), possible=array([3., 0.]))
+    """
+    error = offsets.uncertainty
+    low, high = (np.maximum(end, 0.0) for end in (offsets.low - error, offsets.high + error))
+    return replace(offsets, low=low, high=high, uncertainty=0.0)
 
 
 def reach_of(offsets: Offsets, *, both_sides: bool) -> Reach:

@@ -106,7 +106,7 @@ def cuts_of(rules: Sequence[Rule], uncertainties: Mapping[int, float], grounds: 
     return Cuts(
         instants=_between_values(np.array(instants, np.int64)),
         offsets={line: _offset_cuts(_limits(bands[line]), error) for line, error in uncertainties.items()},
-        counts=_between_values(np.array([0, *(rule.limit for rule in rules)], dtype=np.int64)),
+        counts=_between_values(np.array([0, *(limit for rule in rules for limit in rule.limits)], dtype=np.int64)),
         spells=bool(spells),
         bands=bands,
         sides={line: _offset_cuts({0.0}, error) for line, error in uncertainties.items() if line in facing},
@@ -179,6 +179,8 @@ def _where(places: Places, cuts: Cuts) -> Iterator[Key]:
     for truth in places.areas.values():
         if truth is not None:
             yield truth + 1, 3
+    for marks in places.edges.values():
+        yield marks, 2
     if cuts.aloft and places.aloft is not None:
         yield places.aloft + 1, 3
     for band in cuts.computed:

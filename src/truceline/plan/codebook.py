@@ -15,6 +15,7 @@ from truceline.evidence.kinds import KINDS
 from truceline.terms.courses import courses_in
 from truceline.terms.model import Area, Document, Line
 from truceline.terms.names import folded
+from truceline.terms.rims import rims_in
 from truceline.terms.thing_references import makes_of
 
 __all__ = ["Codebook", "RuleName", "codebook_of", "folded", "rules_of"]
@@ -43,8 +44,9 @@ class Codebook:
     under some readings is `shifting`: it has an id of its own behind the actors, and stands at the end
     of `actors` as it is written; `meant` tells whom a text means by it. `makes` holds every folded word that
     stands for a make of a weapon in some text: what it stands for is a matter of each text. Every dated course
-    of a line is a line of its own (`terms.courses`). `courses` and `outlines` hold each line and area as the first
-    text that has it describes it: that is the one which is charted.
+    of a line is a line of its own (`terms.courses`), and so is every boundary from which some text measures: `rims`
+    holds the area of each. `courses` and `outlines` hold each line and area as the first text that has it describes
+    it: that is the one which is charted.
     """
 
     actors: tuple[str, ...]
@@ -54,6 +56,7 @@ class Codebook:
     areas: tuple[str, ...]
     courses: Mapping[str, Line] = field(default_factory=dict, repr=False)
     outlines: Mapping[str, Area] = field(default_factory=dict, repr=False)
+    rims: Mapping[str, str] = field(default_factory=dict, repr=False)
     acts: tuple[str, ...] = tuple(ACTS)
     things: tuple[str, ...] = tuple(KINDS)
     shifting: tuple[str, ...] = ()
@@ -97,14 +100,17 @@ def codebook_of(documents: Iterable[Document]) -> Codebook:
     texts = tuple(documents)
     words, aliases = _aliases(texts)
     shifting = tuple(word for word in words if word not in aliases)
+    rims = {rim.name: rim for text in reversed(texts) for rim in rims_in(text)}
     return Codebook(
         actors=(*_in_order(name for text in texts for name in text.actors), *(words[word] for word in shifting)),
         aliases=aliases,
         rules=_in_order(rule for text in texts for rule in rules_of(text)),
-        lines=_in_order(course.name for text in texts for _, course in courses_in(text)),
+        lines=(*_in_order(course.name for text in texts for _, course in courses_in(text)), *sorted(rims)),
         areas=_in_order(name for text in texts for name in text.areas),
-        courses={course.name: course.line for text in reversed(texts) for _, course in courses_in(text)},
+        courses={course.name: course.line for text in reversed(texts) for _, course in courses_in(text)}
+        | {name: rim.line for name, rim in rims.items()},
         outlines={name: area for text in reversed(texts) for name, area in text.areas.items()},
+        rims={name: rim.area for name, rim in rims.items()},
         shifting=shifting,
         makes=_in_order(word for text in texts for word in makes_of(text)),
     )

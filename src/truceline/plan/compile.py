@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from truceline.basics.amount import ends_of
 from truceline.plan.codebook import Codebook, RuleName, codebook_of, rules_of
 from truceline.plan.condition import compile_condition, compile_waivers
 from truceline.plan.denial import compile_scope
@@ -56,10 +57,11 @@ def compile_rule(name: RuleName, provision: Provision, text: Document, book: Cod
     """Compile one sentence."""
     ground = Ground(text, book, name.side)
     denied = reading is not None and name.provision in (reading.denies or ())
+    least, most = ends_of(provision.at_most or provision.at_least or 0)
     return Rule(
         rule=book.rule_ids[name],
         kind=_kind(provision),
-        limit=provision.at_most or provision.at_least or 0,
+        limit=least,
         who=compile_who(provision, text, book, name.side),
         what=compile_what(provision, text, book),
         where=ground_of(provision, ground),
@@ -71,6 +73,7 @@ def compile_rule(name: RuleName, provision: Provision, text: Document, book: Cod
         condition=compile_condition(provision, text),
         waivers=compile_waivers(provision, ground),
         unjudged=reading is not None and reading.table is not None,
+        slack=most - least,
     )
 
 
@@ -78,7 +81,7 @@ def _kind(provision: Provision) -> Kind:
     if provision.trend is not None:
         return Kind.TREND
     if (provision.at_most is None) == (provision.at_least is None):
-        return Kind.LATER  # nothing that could be counted, or two rules in one sentence
+        return Kind.LATER  # nothing that could be counted; two rules in one sentence are refused (TL-E082)
     if provision.at_most is None:
         return Kind.FLOOR
-    return Kind.CEILING if provision.at_most > 0 else Kind.BAN
+    return Kind.CEILING if ends_of(provision.at_most)[1] > 0 else Kind.BAN

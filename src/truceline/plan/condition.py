@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from truceline.plan.anchored import bounds_of, condition_line, made_since
 from truceline.plan.ground import Ground, compile_where
-from truceline.plan.period import bounds_of, made_since
 from truceline.plan.subject import members_of
 from truceline.plan.tables import Waiver
-from truceline.plan.timeline import UNKNOWN, Timeline, all_of, negated, once, told, within
+from truceline.plan.timeline import UNKNOWN, Timeline, all_of, negated, once, within
 from truceline.terms.base import names_in
 from truceline.terms.model import Document, Provision
-from truceline.terms.timed import Condition, condition_in, waivers_of
 from truceline.terms.timed import Waiver as WrittenWaiver
+from truceline.terms.timed import condition_in, waivers_of
 
-__all__ = ["compile_condition", "compile_waivers", "condition_line", "named_line"]
-
-TRUTHS = {"met": 1, "unmet": -1, "unknown": 0}
+__all__ = ["compile_condition", "compile_waivers", "named_line"]
 
 
 def compile_condition(provision: Provision, text: Document) -> Timeline:
@@ -39,11 +37,6 @@ def named_line(words: str, text: Document) -> Timeline:
     if named is None or condition is None:
         return UNKNOWN
     return condition_line(condition, text) if named[1] else negated(condition_line(condition, text))
-
-
-def condition_line(condition: Condition, text: Document) -> Timeline:
-    """Put together what is told of a condition; outside of that nobody can tell."""
-    return told((*bounds_of(one.from_, one.until, text), TRUTHS[one.is_]) for one in condition.is_)
 
 
 def compile_waivers(provision: Provision, ground: Ground) -> tuple[Waiver, ...]:

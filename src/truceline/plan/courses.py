@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, Span
+from truceline.plan.anchored import span_of
 from truceline.plan.codebook import Codebook
 from truceline.plan.depths import NO_BAND
-from truceline.plan.period import span_of
 from truceline.plan.tables import Band, Course, Dated, Era, Nowhere, OneOf, Replaced, Stretch, Where
 from truceline.plan.walk import parts_of
 from truceline.terms.base import names_in

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from truceline.basics.formula import formula_of
 from truceline.basics.quantity import Distance, parse_distance
 from truceline.plan.tables import Course, Depth, Gap, Limit, SectorDepth
 from truceline.terms import where as written
 
-__all__ = ["ACROSS", "NO_BAND", "depth_of", "hull_of", "reason_of", "sectors_of"]
+__all__ = ["ACROSS", "NO_BAND", "belt_of", "depth_of", "from_area", "hull_of", "reason_of", "sectors_of"]
 
 NO_BAND = Depth(Limit(math.inf, math.inf), Limit(math.inf, math.inf))
 """A depth that no offset reaches."""
@@ -40,6 +41,26 @@ def depth_of(away: Distance | written.Away, to: Courses = ()) -> Depth:
     else:
         near = Limit(-math.inf, -math.inf)
     return _at(near, away.to, away.how, _far(away), to)
+
+
+def from_area(depth: Depth) -> Depth:
+    """Take a depth for a distance from an area, as one from its boundary outwards: what lies in it is at no distance.
+
+    >>> from truceline.basics.quantity import parse_distance
+    >>> from_area(depth_of(parse_distance("5 km"))).near
+    Limit(lo=-inf, hi=-inf)
+    """
+    near = (-math.inf if end <= 0.0 else end for end in (depth.near.lo, depth.near.hi))
+    return replace(depth, near=Limit(*near))
+
+
+def belt_of(depth: Depth) -> Depth:
+    """Take a depth for that of a belt along a boundary: nothing across the boundary belongs to it.
+
+    >>> belt_of(Depth(Limit(-math.inf, -math.inf), Limit(2000.0, 2000.0))).near
+    Limit(lo=0.0, hi=0.0)
+    """
+    return replace(depth, near=Limit(max(depth.near.lo, 0.0), max(depth.near.hi, 0.0)))
 
 
 def _at(near: Limit, to: Distance, how: str | None, far: Limit, courses: Courses) -> Depth:

@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Mapping
 
 from truceline.plan.courses import Ground, along, courses_to
-from truceline.plan.depths import ACROSS, depth_of, hull_of, reason_of, sectors_of
+from truceline.plan.depths import ACROSS, belt_of, depth_of, from_area, hull_of, reason_of, sectors_of
 from truceline.plan.tables import (
     All,
     Aloft,
     Any_,
     Anywhere,
+    Around,
     Band,
     Between,
     Course,
@@ -25,6 +26,7 @@ from truceline.plan.tables import (
 from truceline.terms import where as written
 from truceline.terms.base import names_in
 from truceline.terms.model import Provision
+from truceline.terms.rims import rim_name, side_of
 
 __all__ = ["ANYWHERE", "Ground", "compile_where", "excepted_ground", "ground_of"]
 
@@ -107,6 +109,23 @@ def _places(place: written.Places, ground: Ground) -> Where:
     return _joined(Any_, sure + unsure)
 
 
+def _around(place: written.Around, ground: Ground) -> Where:
+    """Measure each area by itself, from its own boundary."""
+    depth = (from_area if place.belt is None else belt_of)(depth_of(place.away))
+
+    def round_it(name: str, *, contested: bool) -> Where:
+        if name not in ground.text.areas:
+            return Nowhere("area_undefined")
+        rim = ground.book.lines.index(rim_name(name, side_of(place)))
+        band = Band(rim, depth, (), both_sides=place.belt == "both", round_ends=True)
+        return Around(band, ground.book.areas.index(name), contested)
+
+    sure = tuple(round_it(name, contested=False) for name in names_in(place.around))
+    parts = sure + tuple(round_it(name, contested=True) for name in place.unsure)
+    where = parts[0] if len(parts) == 1 else Any_(parts)
+    return _in_air(where) if place.air else where
+
+
 def _joined(kind: type[Any_ | All], parts: tuple[Where, ...]) -> Where:
     """Join parts; of an empty list nobody can say what ground is meant."""
     return kind(parts) if parts else Nowhere("area_undefined")
@@ -162,6 +181,6 @@ def _except(place: written.ExceptFor, ground: Ground) -> Where:
 
 
 _COMPILERS: Mapping[type, Callable[..., Where]] = {
-    written.Band: _band, written.Places: _places, written.Between: _between, written.Along: _corridor,
-    written.AnyOf: _any, written.AllOf: _all, written.ExceptFor: _except,
+    written.Band: _band, written.Places: _places, written.Around: _around, written.Between: _between,
+    written.Along: _corridor, written.AnyOf: _any, written.AllOf: _all, written.ExceptFor: _except,
 }  # fmt: skip

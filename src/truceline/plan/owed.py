@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from truceline.basics.time import NEVER_BEFORE, Moment, parse_moment
-from truceline.plan.period import anchors_of, span_of
+from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, parse_moment
+from truceline.plan.anchored import anchors_of, span_of
 from truceline.plan.trend import NOT_STATED, Trend
 from truceline.terms.base import names_in
 from truceline.terms.model import Document, Provision
 
 __all__ = ["counts_from", "trend_of"]
+
+DAY_US = 50 * 3_600_000_000
+"""A bare date lasts no longer, wherever on earth it is."""
 
 
 def trend_of(provision: Provision, text: Document) -> Trend | None:
@@ -50,8 +53,11 @@ def _day(words: Any, text: Document) -> int | None:
 
 
 def _stated(moment: object, text: Document) -> int | None:
+    """Take a day as it begins, and of a longer time the end: no month that is compared may lie partly before it."""
     span = span_of(moment, text) if isinstance(moment, Moment) else None
-    return None if span is None else span.start_us
+    if span is None:
+        return None
+    return span.end_us if span.end_us - span.start_us > DAY_US and span.end_us != FOREVER else span.start_us
 
 
 def _in_force(provision: Provision, text: Document) -> int:

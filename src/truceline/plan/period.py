@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, Span, parse_moment
+from truceline.plan.anchored import DAY_ZERO, begin_of, counted_from, span_of
+from truceline.plan.renewed import last_renewals
 from truceline.plan.tables import When
 from truceline.terms.base import names_in
-from truceline.terms.model import Document, Instrument, Period, Provision, Reading, Term
+from truceline.terms.model import Document, Period, Provision, Reading, Term
 
-__all__ = ["anchors_of", "bounds_of", "length_of", "made_since", "period_of", "span_of"]
-
-DAY_ZERO = "D"
-"""The anchor that is counted from the instruments under which a provision stands."""
-
-
-def anchors_of(text: Document) -> dict[str, Span]:
-    """Give the span in which each dated instrument came into force: its own day, or no earlier than it was agreed."""
-    anchors: dict[str, Span] = {}
-    for name, instrument in text.instruments.items():
-        begin = _into_force(instrument, text.agreement.zone)
-        if begin is not None:
-            anchors[name] = begin
-    return anchors
-
-
-def span_of(moment: Moment | None, text: Document, under: tuple[str, ...] = ()) -> Span | None:
-    """Resolve a moment with the agreement's zone and instruments; None stays None.
-
-    `D` is the time at which the instruments `under` which a provision stands came into force, or all of them.
-    """
-    if moment is None:
-        return None
-    anchors = anchors_of(text)
-    if moment.anchor == DAY_ZERO:
-        anchors.setdefault(DAY_ZERO, _begin_of(under, text, undated=False))
-    return moment.span(text.agreement.zone, anchors)
-
-
-def bounds_of(
-    begin: Moment | None, end: Moment | None, text: Document, under: tuple[str, ...] = ()
-) -> tuple[Span, Span]:
-    """Resolve both ends of a stretch of time; one that is not stated is the beginning or the end of time."""
-    first, last = span_of(begin, text, under), span_of(end, text, under)
-    return first or Span(NEVER_BEFORE, NEVER_BEFORE), last or Span(FOREVER, FOREVER)
-
-
-def made_since(text: Document) -> int:
-    """Give the earliest instant at which the agreement can have been made; the beginning of time if nothing tells."""
-    return min((span.start_us for span in anchors_of(text).values()), default=NEVER_BEFORE)
+__all__ = ["length_of", "period_of"]
 
 
 def period_of(provision: Provision, text: Document, reading: Reading | None) -> When:
@@ -56,15 +19,20 @@ def period_of(provision: Provision, text: Document, reading: Reading | None) -> 
 
     Without a date of its own a provision follows its instruments. Where no date is given at all
     (`from: none`, or an instrument that names no day of entry into force) the rule surely did not
-    hold before its instruments were agreed, and from then on nobody can tell.
+    hold before its instruments were agreed, and from then on nobody can tell. So it is where days
+    are counted from a condition that may have been met at any time.
     """
     stated = provision.when
     under = names_in(provision.under)
     begin = _stated(stated, text, under) if stated else None
     undated = begin is None and stated is not None and "none" in (stated.from_, stated.by)
     if begin is None:
-        begin = _begin_of(under, text, undated=undated)
-    return When(begin, _end_of(provision, text, reading), begin.end_us == FOREVER)
+        begin = begin_of(under, text, undated=undated)
+    hung = stated is not None and any(counted_from(moment, text) for moment in (stated.from_, stated.by))
+    if hung and begin.start_us == NEVER_BEFORE:
+        begin = Span(min(begin_of(under, text, undated=True).start_us, begin.end_us), begin.end_us)
+    end, end_hung = _end_of(provision, text, reading)
+    return When(begin, end, undated=begin.end_us == FOREVER and not hung, hung=(hung, end_hung))
 
 
 def _stated(stated: Period, text: Document, under: tuple[str, ...]) -> Span | None:
@@ -75,36 +43,35 @@ def _stated(stated: Period, text: Document, under: tuple[str, ...]) -> Span | No
     return Span(first.start_us, max(first.end_us, last.end_us))
 
 
-def _begin_of(under: tuple[str, ...], text: Document, *, undated: bool) -> Span:
-    """Take the instruments' entry into force; if `undated`, only that it cannot precede them."""
-    anchors = anchors_of(text)
-    spans = [anchors[name] for name in (under or tuple(text.instruments)) if name in anchors]
-    if not spans:
-        return Span(NEVER_BEFORE, FOREVER)
-    earliest = min(span.start_us for span in spans)
-    if undated or any(name not in anchors for name in under):
-        return Span(earliest, FOREVER)
-    return Span(earliest, max(span.end_us for span in spans))
-
-
-def _end_of(provision: Provision, text: Document, reading: Reading | None) -> Span:
-    """Take the earliest of the provision's, the reading's and the whole agreement's end."""
+def _end_of(provision: Provision, text: Document, reading: Reading | None) -> tuple[Span, bool]:
+    """Take the earliest end, of the provision, the reading or the whole deal, and whether a condition moves it."""
     own = _moment(provision.when.until) if provision.when else None
-    ends = [
-        span_of(own, text, names_in(provision.under)),
-        span_of(reading.until, text) if reading else None,
-        _end_of_term(text.term, text) if text.term else None,
+    other = reading.until if reading else None
+    every = [
+        (span_of(own, text, names_in(provision.under)), counted_from(own, text)),
+        (span_of(other, text), counted_from(other, text)),
+        (_end_of_term(text.term, text), _condition_of_term(text.term, text)) if text.term else (None, None),
     ]
-    return _earliest(ends) or Span(FOREVER, FOREVER)
+    end = _earliest([span for span, _ in every]) or Span(FOREVER, FOREVER)
+    return end, any(span and name and span.start_us < end.end_us for span, name in every)
+
+
+def _condition_of_term(term: Term, text: Document) -> str | None:
+    """Name a condition on which the end of the whole deal hangs."""
+    stated = [term.until, term.from_ if term.lasts else None]
+    moments = [one.until for one in last_renewals(term, text)] if term.renewed else stated
+    return next((name for moment in moments if (name := counted_from(moment, text))), None)
 
 
 def _end_of_term(term: Term, text: Document) -> Span | None:
     """Find the end of the whole deal: the last one on which somebody agreed, else as stated, else as counted.
 
+    Where nobody can tell which of several renewals was the last, it ends at one of their ends.
     A length in words that cannot be counted, and a renewal of which only words tell, leave open how long it lasts.
     """
     if term.renewed:
-        return span_of(_moment(term.renewed[-1].until), text)
+        ends = [span_of(_moment(one.until), text) or Span(FOREVER, FOREVER) for one in last_renewals(term, text)]
+        return Span(min(end.start_us for end in ends), max(end.end_us for end in ends))
     counted = _counted(term, text) if term.lasts is not None else None
     end = _earliest([span_of(_moment(term.until), text), counted])
     renewal = (term.model_extra or {}).get("renewal", "none")
@@ -113,7 +80,7 @@ def _end_of_term(term: Term, text: Document) -> Span | None:
 
 def _counted(term: Term, text: Document) -> Span:
     """Count how long the deal lasts, from when it says, else from the entry into force of its instruments."""
-    begin = span_of(term.from_, text) or _begin_of((), text, undated=False)
+    begin = span_of(term.from_, text) or begin_of((), text, undated=False)
     length = length_of(term.lasts or "")
     if length is None:
         return Span(begin.start_us, FOREVER)
@@ -136,22 +103,6 @@ def _earliest(ends: Iterable[Span | None]) -> Span | None:
     """Bound the earliest of several instants; None where there is none."""
     known = [end for end in ends if end is not None]
     return Span(min(end.start_us for end in known), min(end.end_us for end in known)) if known else None
-
-
-def _into_force(instrument: Instrument, zone: str | None) -> Span | None:
-    """Place the entry into force; a text only known to be signed on a day does not hold before it."""
-    if instrument.in_force is not None:
-        return _plain(instrument.in_force, zone)
-    for moment in (instrument.signed, instrument.agreed, instrument.date):
-        day = _plain(moment, zone) if moment is not None else None
-        if day is not None:
-            return Span(day.start_us, FOREVER)
-    return None
-
-
-def _plain(moment: Moment, zone: str | None) -> Span:
-    no_anchors: Mapping[str, Span] = {}
-    return moment.span(zone, no_anchors)
 
 
 def _moment(*candidates: object) -> Moment | None:

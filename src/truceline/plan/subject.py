@@ -11,8 +11,8 @@ import numpy as np
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 from truceline.evidence.acts import ACT_IDS, ACTS
 from truceline.evidence.datasets import DATASETS, cannot_show
+from truceline.plan.anchored import span_of
 from truceline.plan.codebook import Codebook
-from truceline.plan.period import span_of
 from truceline.plan.tables import ByActor, Spell, What, Who
 from truceline.plan.things import Words
 from truceline.plan.weapons import Sort

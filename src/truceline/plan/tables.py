@@ -20,9 +20,9 @@ from truceline.plan.trend import Trend
 from truceline.plan.weapons import Makes, Thing, selects_by_make_or_size
 
 __all__ = [
-    "All", "Aloft", "Any_", "Anywhere", "Band", "Between", "ByActor", "Course", "Dated", "Depth", "Era", "Except",
-    "Gap", "InArea", "Kind", "Limit", "Nowhere", "OneOf", "Plan", "Replaced", "Rule", "Scope", "SectorDepth", "Spell",
-    "Stretch", "Waiver", "What", "When", "Where", "Who", "fingerprint",
+    "All", "Aloft", "Any_", "Anywhere", "Around", "Band", "Between", "ByActor", "Course", "Dated", "Depth", "Era",
+    "Except", "Gap", "InArea", "Kind", "Limit", "Nowhere", "OneOf", "Plan", "Replaced", "Rule", "Scope", "SectorDepth",
+    "Spell", "Stretch", "Waiver", "What", "When", "Where", "Who", "fingerprint",
 ]  # fmt: skip
 
 ByActor = NDArray[np.int8]
@@ -109,6 +109,15 @@ class Band:
 class InArea:
     """The ground inside a polygon; `contested`: it is not agreed that the area belongs to the zone."""
 
+    area: int
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The ground within a depth of an area: a `band` along its boundary; `contested` as in `InArea`."""
+
+    band: Band
     area: int
     contested: bool
 
@@ -201,7 +210,7 @@ class Aloft:
 
 
 Where = (
-    Band | InArea | Between | Anywhere | Nowhere | OneOf | Any_ | All | Except | Dated | Replaced | Aloft
+    Band | InArea | Around | Between | Anywhere | Nowhere | OneOf | Any_ | All | Except | Dated | Replaced | Aloft
 )  # fmt: skip
 
 
@@ -268,11 +277,15 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """In force from an instant in `begin` until one in `end`; `undated`: no date is given at all."""
+    """In force from an instant in `begin` until one in `end`; `undated`: no date is given at all.
+
+    `hung` : whether the begin, and the end, is counted from a condition. A begin at the end of time never comes.
+    """
 
     begin: Span
     end: Span
     undated: bool
+    hung: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +308,8 @@ class Rule:
 
     `denied`: the reading denies it, altogether or, where a `scope` is given, as to that only. `trend`: what a change
     over time asks, of a rule of that kind. `condition`: whether what it hangs on is met; `unjudged`: the reading has
-    a table for it that is not judged.
+    a table for it that is not judged. `limit`: how many at most, or at least; a number that the text rounds may mean
+    any from `limit` to ``limit + slack``.
     """
 
     rule: int
@@ -312,6 +326,12 @@ class Rule:
     condition: Timeline = ALWAYS
     waivers: tuple[Waiver, ...] = ()
     unjudged: bool = False
+    slack: int = 0
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The least and the largest number that the limit may mean."""
+        return self.limit, self.limit + self.slack
 
     @property
     def grounds(self) -> tuple[Where, ...]:

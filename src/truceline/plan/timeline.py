@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 
-__all__ = ["ALWAYS", "UNKNOWN", "Timeline", "all_of", "negated", "once", "told", "within"]
+__all__ = ["ALWAYS", "UNKNOWN", "Timeline", "all_of", "came_true", "negated", "once", "told", "within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,29 @@ def once(line: Timeline, since: int) -> Timeline:
         values.append(value)
         so_far = value if value == 1 or end > since else so_far
     return _merged(edges, values)
+
+
+def came_true(line: Timeline) -> Span:
+    """Bound the first instant of all time at which something was true.
+
+    Returns
+    -------
+    Span
+        From the first instant at which it may have come true, to the first one by which it surely has. Both are the
+        end of time where it never did. What is true since ever began some time before it ended: nobody says when.
+
+    Examples
+    --------
+    >>> came_true(Timeline((10, 20, 30), (-1, 0, 1, -1)))
+    Span(start_us=10, end_us=20)
+    >>> came_true(Timeline((), (-1,))) == Span(FOREVER, FOREVER)
+    True
+    >>> came_true(Timeline((10,), (1, -1))) == Span(NEVER_BEFORE, 10)
+    True
+    """
+    possible = next((begin for begin, _, value in line.stretches if value > -1), FOREVER)
+    sure = (end if begin == NEVER_BEFORE else begin for begin, end, value in line.stretches if value == 1)
+    return Span(possible, next(sure, FOREVER))
 
 
 def _merged(edges: Iterable[int], values: list[int]) -> Timeline:

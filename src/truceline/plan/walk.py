@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from truceline.plan.tables import All, Any_, Band, Dated, Depth, Except, OneOf, Replaced, Where
+from truceline.plan.tables import All, Any_, Around, Band, Dated, Depth, Except, OneOf, Replaced, Where
 
 __all__ = ["depths_of", "every_part", "parts_of", "with_bands"]
 
 
 def parts_of(where: Where) -> tuple[Where, ...]:
-    """List the grounds of which one is made; a band, an area or a strip has no parts.
+    """List the grounds of which one is made; a band, an area or a strip has no parts, the ground round an area a band.
 
     >>> from truceline.plan.tables import Aloft, Anywhere
     >>> parts_of(All((Aloft(), Anywhere())))
@@ -21,6 +21,8 @@ def parts_of(where: Where) -> tuple[Where, ...]:
         return where.parts
     if isinstance(where, Dated | Replaced):
         return tuple(part.where for part in where.parts)
+    if isinstance(where, Around):
+        return (where.band,)
     return (where.of, where.but_not) if isinstance(where, Except) else ()
 
 
@@ -31,7 +33,7 @@ def every_part(wheres: Iterable[Where]) -> Iterator[Where]:
         yield from every_part(parts_of(where))
 
 
-def with_bands(where: Where, change: Callable[[Band], Where]) -> Where:
+def with_bands(where: Where, change: Callable[[Band], Band]) -> Where:
     """Give the same ground with each of its bands changed."""
     if isinstance(where, Band):
         return change(where)
@@ -42,6 +44,8 @@ def with_bands(where: Where, change: Callable[[Band], Where]) -> Where:
     if isinstance(where, Replaced):
         parts = (replace(part, where=with_bands(part.where, change)) for part in where.parts)
         return Replaced(where.line, tuple(parts))
+    if isinstance(where, Around):
+        return replace(where, band=change(where.band))
     if isinstance(where, Except):
         return Except(with_bands(where.of, change), with_bands(where.but_not, change))
     return where

@@ -24,14 +24,15 @@ from pydantic import (
 )  # fmt: skip
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from truceline.basics.amount import Amount, AmountText
 from truceline.basics.quantity import DistanceText
 from truceline.basics.time import MomentText
 from truceline.terms.node import Quoted
 
 __all__ = [
     "KEY_PATTERN", "AtLeastOne", "Count", "Degrees", "DistanceText", "Entry", "Flag", "Free", "Key", "LanguageVersion",
-    "LineName", "MomentText", "Name", "Names", "OneOrMany", "OpenDistance", "OpenMoment", "Part", "PlaceName", "Short",
-    "SourceKey", "SourceName", "Words", "by_kind", "names_in", "one_of",
+    "Least", "LineName", "MomentText", "Most", "Name", "Names", "OneOrMany", "OpenDistance", "OpenMoment", "Part",
+    "PlaceName", "Short", "SourceKey", "SourceName", "Words", "by_kind", "names_in", "one_of",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -127,6 +128,20 @@ Words = Annotated[
 ]
 Count = Annotated[int, Field(ge=0), Short(_whole, {"type": "integer", "minimum": 0}, full=False)]
 AtLeastOne = Annotated[int, Field(ge=1), Short(_whole, {"type": "integer", "minimum": 1}, full=False)]
+
+
+def _said_or_plain(value: Any) -> str:
+    """Tell a number in words from one in plain digits, and from what is no number at all."""
+    said = isinstance(value, Amount) or (isinstance(value, str) and re.search(_SAID, value) is not None)
+    return "(said)" if said else "(plain)"
+
+
+_SAID = r"[0-9] *(?:,|\.\.|-|\u2013| to )|[A-Za-z~] *[0-9]"
+# How many at most, and at least: plain digits, or a number as it was said ("about 3,500").
+Most = Annotated[Annotated[Count, Tag("(plain)")] | Annotated[AmountText, Tag("(said)")],
+                 Discriminator(_said_or_plain)]  # fmt: skip
+Least = Annotated[Annotated[AtLeastOne, Tag("(plain)")] | Annotated[AmountText, Tag("(said)")],
+                  Discriminator(_said_or_plain)]  # fmt: skip
 LanguageVersion = Annotated[Literal[1], Short(_version, {"const": 1}, full=False)]
 Flag = Annotated[bool, Short(_flag, {"type": "boolean"}, full=False)]
 Degrees = Annotated[float, Field(allow_inf_nan=False), Short(_degrees, {"type": "number"}, full=False)]

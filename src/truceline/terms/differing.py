@@ -81,9 +81,10 @@ _PIECES = (
     _Piece("condition", "if", ("if_",), _conditions("if_")),
     _Piece("condition", "after", ("after",), _conditions("after")),
     _Piece("condition", "together_with", ("together_with",), _conditions("together_with")),
+    _Piece("verify", "verify", ("verify",), lambda one, text: who_words(one.verify or (), text)),
     *(
         _Piece(key, key, (key,), _plainly(key))
-        for key in ("title", "words", "verify", "monitorable", "because", "proxy", "reserves", "source", "note")
+        for key in ("title", "words", "monitorable", "because", "proxy", "reserves", "source", "note")
     ),
 )  # fmt: skip
 _FIELDS = {
@@ -180,16 +181,24 @@ Ground = written.Where | None
 
 
 def _where(path: str, mine: Ground, theirs: Ground, one: Version, other: Version) -> Iterator[Change]:
-    """Tell ground part by part where both are a band along a line; else as a whole."""
+    """Tell ground part by part where both are a band along a line; of an area the distance alone; else as a whole."""
     (here, before), (there, after) = _resolved(path, mine, one.text), _resolved(path, theirs, other.text)
     if _bare(before) == _bare(after):
         return
     path = here if here == there else path  # a zone that several clauses share is one difference
     if isinstance(before, written.Band) and isinstance(after, written.Band) and before.air == after.air:
         yield from _bands(path, (here, before, one), (there, after, other))
+    elif isinstance(before, written.Around) and isinstance(after, written.Around) and _as_far(before, after):
+        words = away_words(before.away), away_words(after.away)
+        yield Change("depth", f"{path}.away", *words, _at(one, here, ("away",)), _at(other, there, ("away",)))
     else:
         words = where_words(before, one.text), where_words(after, other.text)
         yield Change("ground", path, *words, one.at(here), other.at(there))
+
+
+def _as_far(before: written.Around, after: written.Around) -> bool:
+    """Say whether two grounds round areas differ in the distance alone."""
+    return all(getattr(before, key) == getattr(after, key) for key in ("around", "unsure", "belt", "air"))
 
 
 def _resolved(path: str, where: Ground, text: Document) -> tuple[str, Ground]:

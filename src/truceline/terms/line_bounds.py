@@ -11,7 +11,7 @@ from truceline.terms.courses import begin_of
 from truceline.terms.model import Document, Line, Provision
 from truceline.terms.parts import Parts
 from truceline.terms.trouble import Steps, Trouble, shown
-from truceline.terms.where import Along, Away, Band
+from truceline.terms.where import Along, Around, Away, Band
 
 __all__ = ["gap_troubles", "line_troubles"]
 
@@ -34,9 +34,19 @@ def gap_troubles(document: Document, parts: Parts) -> Iterator[Trouble]:
     for steps, part in parts:
         if isinstance(part, Band):
             yield from _gap(part, steps, document)
+        elif isinstance(part, Around):
+            yield from _round_an_area(part, steps)
         elif isinstance(part, Along) and part.width is not None and part.width.form == "formula":
             what, remedy = "a width is not computed from a gap", "write a band of a computed depth"
             yield Trouble((*steps, "width"), "TL-E072", what, remedy)
+
+
+def _round_an_area(around: Around, steps: Steps) -> Iterator[Trouble]:
+    away = around.away
+    for key, one in (("from", away.from_), ("to", away.to)) if isinstance(away, Away) else (("", away),):
+        if isinstance(one, Distance) and one.form == "formula":
+            what, remedy = "a distance from an area is not computed from a gap", "write a band of a computed depth"
+            yield Trouble((*steps, "away", *([key] if key else [])), "TL-E072", what, remedy)
 
 
 def _versions(line: Line, steps: Steps, zone: str | None) -> Iterator[Trouble]:

@@ -1,4 +1,4 @@
-"""Names that rest on themselves: a set that contains itself, a zone made of itself, a line that is its own candidate.
+"""Names that rest on themselves: a set that contains itself, a zone made of itself, a condition counted from itself.
 
 Circles among sources are no fault: they show that nobody knows who said it first.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 from truceline.terms.model import Document, Spell
 from truceline.terms.things import words_in
+from truceline.terms.timed import Condition
 from truceline.terms.trouble import Steps, Trouble, shown
 from truceline.terms.where import AllOf, AnyOf, ExceptFor, Where
 
@@ -87,11 +88,17 @@ def _links(document: Document) -> dict[str, dict[str, list[str]]]:
         "lines": {name: list(line.one_of or ()) for name, line in document.lines.items()},
         "zones": {name: [part for _, part in zone_names(zone)] for name, zone in document.zones.items()},
         "instruments": {name: _anchors(instrument) for name, instrument in document.instruments.items()},
+        "conditions": {name: _counted_from(condition) for name, condition in document.conditions.items()},
     }
 
 
 def _anchors(instrument: Any) -> list[str]:
     dates = (instrument.in_force, instrument.signed, instrument.agreed, instrument.date)
+    return [date.anchor for date in dates if date is not None and date.anchor]
+
+
+def _counted_from(condition: Condition) -> list[str]:
+    dates = (date for stretch in condition.is_ for date in (stretch.from_, stretch.until))
     return [date.anchor for date in dates if date is not None and date.anchor]
 
 

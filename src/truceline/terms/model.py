@@ -15,7 +15,6 @@ from pydantic_core import PydanticCustomError
 
 from truceline.terms.base import (
     KEY_PATTERN,
-    AtLeastOne,
     Count,
     Degrees,
     DistanceText,
@@ -24,8 +23,10 @@ from truceline.terms.base import (
     Free,
     Key,
     LanguageVersion,
+    Least,
     LineName,
     MomentText,
+    Most,
     Name,
     Names,
     OneOrMany,
@@ -243,8 +244,8 @@ class Provision(Entry, json_schema_extra={"required": ["who", "what", "source"],
     what: What
     where: Where | None = None
     when: Period | None = None
-    at_most: Count | None = None
-    at_least: AtLeastOne | None = None
+    at_most: Most | None = Field(default=None, description="75, or as it was said: 'about 3,500', '3400..3600'")
+    at_least: Least | None = None
     trend: Literal["down", "not_up"] | None = None
     to: Count | None = Field(default=None, description="the level a trend ends at")
     except_: Exceptions = Field(default=(), alias="except")

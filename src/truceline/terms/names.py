@@ -72,6 +72,11 @@ def namespace_troubles(names: Names) -> Iterator[Trouble]:
             what = f"{shown(name)} already names an entry of '{first}'"
             remedy = "rename one: who, what and where share one namespace"
             yield Trouble((second, name), "TL-E030", what, remedy, key=True)
+    for name in names.of_sections("conditions"):
+        if name in names.of_sections("instruments") or name == "D":
+            owner = "the day zero" if name == "D" else "an entry of 'instruments'"
+            what = f"{shown(name)} already names {owner}"
+            yield Trouble(("conditions", name), "TL-E030", what, "rename one: days are counted from both", key=True)
 
 
 def folded(name: str) -> str:

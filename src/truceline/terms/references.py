@@ -25,7 +25,7 @@ from truceline.terms.names import ANYWHERE, Names
 from truceline.terms.parts import Parts, parts_of
 from truceline.terms.timed import Waiver, condition_in
 from truceline.terms.trouble import Steps, Trouble, each, is_token, shown, unknown
-from truceline.terms.where import Along, Away, Band, Between, Where
+from truceline.terms.where import Along, Around, Away, Band, Between, Where
 
 __all__ = ["reference_troubles"]
 
@@ -39,6 +39,8 @@ def reference_troubles(document: Document, parts: Parts, names: Names) -> Iterat
         yield from _sources(part, steps, names)
         if isinstance(part, Band | Between | Along):
             yield from _lines_of_zone(part, steps, names)
+        elif isinstance(part, Around):
+            yield from _areas_of(part, steps, names)
         elif isinstance(part, Membership):
             yield from _members(part, steps, names)
         elif isinstance(part, Provision | Demand):
@@ -177,6 +179,15 @@ def _lines_of_zone(zone: Band | Between | Along, steps: Steps, names: Names) -> 
         yield from _lines(zone.between, (*steps, "between"), names)
     else:
         yield from _lines(zone.along, (*steps, "along"), names)
+
+
+def _areas_of(around: Around, steps: Steps, names: Names) -> Iterator[Trouble]:
+    """Check from which areas a distance is measured; several words are ground that nobody has drawn."""
+    known = names.of_sections("areas")
+    for at, name in (*each(around.around, (*steps, "around")), *each(around.unsure, (*steps, "unsure"))):
+        if is_token(name) and name not in known:
+            remedy = "declare it under 'areas', or describe it in several words"
+            yield unknown(at, "TL-E023", name, "an area", known, remedy)
 
 
 def _zone_names(zone: Where, steps: Steps, names: Names) -> Iterator[Trouble]:

@@ -6,13 +6,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
-from truceline.terms.base import Entry, Free, MomentText, Names, OneOrMany, OpenMoment, SourceName, Words, one_of
+from truceline.terms.base import (
+    Entry,
+    Free,
+    MomentText,
+    Names,
+    OneOrMany,
+    OpenMoment,
+    SourceName,
+    Words,
+    names_in,
+    one_of,
+)
 from truceline.terms.trouble import is_token
 from truceline.terms.where import Where
 
 __all__ = [
-    "Amendment", "Condition", "Exceptions", "Renewal", "Stretch", "Waiver", "condition_in", "excepted_names",
-    "waivers_of",
+    "Amendment", "Condition", "Exceptions", "Renewal", "Stretch", "Waiver", "changes_of", "condition_in",
+    "excepted_names", "waivers_of",
 ]  # fmt: skip
 
 Sources = OneOrMany[SourceName]
@@ -83,6 +94,15 @@ _Exception = Annotated[_Text | _Waiver, one_of(_FORMS)]
 Exceptions = Annotated[
     _Text | _Waiver | Annotated[tuple[_Exception, ...], Tag("(list)")], one_of(f"{_FORMS}, or a list of them")
 ]
+
+
+def changes_of(amendment: Amendment) -> dict[str, object]:
+    """Give what an amendment sets, by path, and what it drops: that is none at all.
+
+    >>> changes_of(Amendment.model_construct(set={"provisions.leave.at_most": "2"}, drops="tolls"))
+    {'provisions.leave.at_most': '2', 'provisions.tolls': None}
+    """
+    return {**(amendment.set or {}), **{f"provisions.{name}": None for name in names_in(amendment.drops)}}
 
 
 def excepted_names(exceptions: Exceptions) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""WHERE, as written: a band along a line, named places, between two lines, or a combination."""
+"""WHERE, as written: a band along a line or round an area, named places, between two lines, or a combination."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from truceline.terms.base import (
 )  # fmt: skip
 
 __all__ = [
-    "AllOf", "Along", "AnyOf", "Away", "Band", "Between", "ExceptFor", "Places", "Replaces", "Sector", "Where",
+    "AllOf", "Along", "AnyOf", "Around", "Away", "Band", "Between", "ExceptFor", "Places", "Replaces", "Sector",
+    "Where",
 ]  # fmt: skip
 
 How = Literal["exact", "rounded", "undecided", "varies", "choice", "average", "undisclosed"]
@@ -76,6 +77,22 @@ class Places(Entry):
     source: OneOrMany[SourceName] | None = None
 
 
+class Around(Entry):
+    """The ground within a distance of named areas, each measured by itself; what lies in an area is at no distance.
+
+    With a `belt` only the ground on one side of the boundary is meant, or on both, up to that distance from it.
+    """
+
+    around: OneOrMany[Words]
+    unsure: tuple[Words, ...] = ()
+    away: Depth
+    belt: Literal["outside", "inside", "both"] | None = Field(
+        default=None, description="only along the boundary: on its outside, on its inside or on both sides"
+    )
+    air: Flag = Field(default=False, description="the air above it: only what flies is in it")
+    source: OneOrMany[SourceName] | None = None
+
+
 class Between(Entry):
     """The ground between two lines."""
 
@@ -126,6 +143,7 @@ class Replaces(Entry):
 _FORMS: dict[type[BaseModel], str] = {
     Band: "line",
     Places: "places",
+    Around: "around",
     Between: "between",
     Along: "along",
     AnyOf: "any",
@@ -135,7 +153,7 @@ _FORMS: dict[type[BaseModel], str] = {
 
 
 def kind_of(value: Any) -> str | None:
-    """Say which form of WHERE a value has, so that a fault names one form and not eight."""
+    """Say which form of WHERE a value has, so that a fault names one form and not nine."""
     if isinstance(value, str):
         return "(zone)"
     if isinstance(value, dict):
@@ -149,6 +167,7 @@ Where = Annotated[
     Annotated[Words, Tag("(zone)")]
     | Annotated[Band, Tag("(line)")]
     | Annotated[Places, Tag("(places)")]
+    | Annotated[Around, Tag("(around)")]
     | Annotated[Between, Tag("(between)")]
     | Annotated[Along, Tag("(along)")]
     | Annotated[AnyOf, Tag("(any)")]
@@ -157,7 +176,7 @@ Where = Annotated[
     Discriminator(
         kind_of,
         custom_error_type="kind",
-        custom_error_message="a zone's name, or a mapping with line, places, between, along, any, all or of",
+        custom_error_message="a zone's name, or a mapping with line, places, around, between, along, any, all or of",
     ),
 ]
 

@@ -336,6 +336,21 @@ def _places_words(where: written.Places, text: Document) -> str:
     return f"in {_titles(where.places, text)}{unsure}"
 
 
+def _around_words(where: written.Around, text: Document) -> str:
+    named = names_in(where.around)
+    contested = f" (and, contested, {_titles(where.unsure, text)})" if where.unsure else ""
+    areas, far, air = f"{_titles(named, text)}{contested}", away_words(where.away), "in the air " if where.air else ""
+    ringed = isinstance(where.away, written.Away) and isinstance(where.away.from_, Distance)
+    reach = far if ringed else f"within {far}"
+    if where.belt is not None:
+        sides = {"outside": "on its outside", "inside": "on its inside", "both": "on both sides"}
+        return f"{air}{reach} of the boundary of {areas}, {sides[where.belt]}"
+    if ringed:
+        return f"{air}{reach} of {areas}"
+    them = "it" if len(named) + len(where.unsure) == 1 else "any of them"
+    return f"{air + 'over' if air else 'in'} {areas} or {reach} of {them}"
+
+
 def _between_words(where: written.Between, text: Document) -> str:
     return " and ".join((f"between {line_words(where.between[0], text)}", line_words(where.between[1], text)))
 
@@ -358,9 +373,9 @@ def _except_words(where: written.ExceptFor, text: Document) -> str:
 
 
 _WORDS: Mapping[type, Callable[..., str]] = {
-    written.Band: _band_words, written.Places: _places_words, written.Between: _between_words,
-    written.Along: _along_words, written.AnyOf: _any_words, written.AllOf: _all_words,
-    written.ExceptFor: _except_words,
+    written.Band: _band_words, written.Places: _places_words, written.Around: _around_words,
+    written.Between: _between_words, written.Along: _along_words, written.AnyOf: _any_words,
+    written.AllOf: _all_words, written.ExceptFor: _except_words,
 }  # fmt: skip
 
 

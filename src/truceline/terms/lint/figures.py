@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from truceline.basics.quantity import parse_distance
@@ -30,6 +30,8 @@ _FIGURE = re.compile(
     r"(?![\w\u00b2\u00b3]|/[a-z]| per )"
 )
 _JOINT = re.compile(r"\W*(?:[(\[/=\u2248]|\b(?:or|are|is|i\.e\.)\b)\W*(?:about|around|roughly|some)?\W*")
+
+_TO = re.compile(r" ?(?:to|-|\u2013|\.\.) ?")
 
 
 class Figure(NamedTuple):
@@ -71,11 +73,23 @@ def conversions(text: str) -> Iterator[tuple[Figure, Figure]]:
 
     >>> [(str(a), str(b)) for a, b in conversions("7km (4.5 miles), then 3 miles on foot")]
     [("'7km'", "'4.5 miles' (7.2 km)")]
+    >>> [(str(a), str(b)) for a, b in conversions("15km to 25km (9-15 miles)")]
+    [("'15km to 25km'", "'9-15 miles' (14.5 to 24.1 km)")]
     """
     words, found = " ".join(text.split()), figures(text)
-    for first, second in pairwise(found):
+    for at, (first, second) in enumerate(pairwise(found)):
         if first.is_metric != second.is_metric and _JOINT.fullmatch(words[first.end : second.start]):
-            yield first, second
+            firsts = [first, *_as_range(words, found[max(at - 1, 0) : at + 1])]
+            seconds = [second, *_as_range(words, found[at + 1 : at + 3])]
+            yield min(product(firsts, seconds), key=lambda pair: apart(*pair))
+
+
+def _as_range(words: str, two: tuple[Figure, ...]) -> Iterator[Figure]:
+    """Read two figures as one range whose unit stands twice, such as "15km to 25km", if they are one."""
+    if len(two) == 2 and two[0].is_metric == two[1].is_metric and _TO.fullmatch(words[two[0].end : two[1].start]):
+        first, last = two
+        if first.hi <= last.lo:
+            yield Figure(words[first.start : last.end], first.lo, last.hi, first.is_metric, first.start, last.end)
 
 
 def apart(first: Figure, second: Figure) -> float:

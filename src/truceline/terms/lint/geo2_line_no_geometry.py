@@ -1,12 +1,14 @@
-"""GEO-2 line-no-geometry: distances are counted from a line that nobody can draw."""
+"""GEO-2 line-no-geometry: distances are counted from a line, or from an area, that nobody can draw."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truceline.terms.courses import begin_of
 from truceline.terms.lint.phrases import listed, titled
 from truceline.terms.lint.rule import Remark, Rule, in_every_text
-from truceline.terms.model import Document, Line, Shape, Slot, Version
+from truceline.terms.model import Area, Document, Line, Shape, Slot, Version
+from truceline.terms.rims import rims_in
 
 __all__ = ["RULE"]
 
@@ -26,18 +28,41 @@ def _find(text: Document) -> Iterator[Remark]:
         if len(candidates) > 1:
             what = f"{titled(name, line.title)} may be {listed(candidates, 'or')}: nothing says which line is meant"
             yield Remark(f"lines.{name}", what, "have the text say which, or write a reading for each")
-        elif not candidates and not _is_drawn(line) and isinstance(line.geometry, Slot):
-            what = f"{titled(name, line.title)}: these terms wait for its course ({line.geometry.words})"
-            yield Remark(f"lines.{name}", what, f"bring it: --geometry {line.geometry.slot}=FILE#ID")
-        elif not candidates and not _is_drawn(line) and isinstance(line.geometry, str):
-            status, remedy = _STATUS[line.geometry]
-            yield Remark(f"lines.{name}", f"{titled(name, line.title)}: {status}", f"{remedy}, {_GEOMETRY}")
+        elif not candidates:
+            yield from _without_course(name, line)
+    for name in dict.fromkeys(rim.area for rim in rims_in(text)):
+        yield from _without_outline(name, text.areas[name])
 
 
-def _is_drawn(line: Line) -> bool:
-    """Say whether the line has a course, now or in one of its versions; the mere day of a version is none."""
-    courses = [version.geometry for version in line.versions or () if isinstance(version, Version)]
-    return any(isinstance(course, Shape) for course in (line.geometry, *courses))
+def _without_course(name: str, line: Line) -> Iterator[Remark]:
+    """Tell the slots that wait for a course, and why there is none where nothing is drawn and nothing waits.
+
+    The mere day of a version is no course.
+    """
+    dated = [(index, one) for index, one in enumerate(line.versions or ()) if isinstance(one, Version)]
+    if isinstance(line.geometry, Slot) and not any(isinstance(one.geometry, Shape) for _, one in dated):
+        yield _waits(f"lines.{name}", f"{titled(name, line.title)}: these terms wait for its course", line.geometry)
+    for index, one in dated:
+        if isinstance(one.geometry, Slot):
+            what = f"{titled(name, line.title)}: these terms wait for its course of {begin_of(one)}"
+            yield _waits(f"lines.{name}.versions.{index}", what, one.geometry)
+    if isinstance(line.geometry, str) and not any(isinstance(one.geometry, Shape | Slot) for _, one in dated):
+        status, remedy = _STATUS[line.geometry]
+        yield Remark(f"lines.{name}", f"{titled(name, line.title)}: {status}", f"{remedy}, {_GEOMETRY}")
+
+
+def _without_outline(name: str, area: Area) -> Iterator[Remark]:
+    """Tell of an area from which distances are measured that its outline is wanting."""
+    told = titled(name, area.title)
+    if isinstance(area.geometry, Slot):
+        yield _waits(f"areas.{name}", f"{told}: these terms wait for its outline", area.geometry)
+    elif isinstance(area.geometry, str):
+        status, remedy = (words.replace("course", "outline") for words in _STATUS[area.geometry])
+        yield Remark(f"areas.{name}", f"{told}: {status}", f"{remedy}, {_GEOMETRY}")
+
+
+def _waits(path: str, what: str, slot: Slot) -> Remark:
+    return Remark(path, f"{what} ({slot.words})", f"bring it: --geometry {slot.slot}=FILE#ID")
 
 
 RULE = Rule(

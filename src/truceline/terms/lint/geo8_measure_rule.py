@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from truceline.terms.agreement import Agreement
+from truceline.terms.courses import courses_of
 from truceline.terms.lint.depths import bands
 from truceline.terms.lint.entries import names_in
 from truceline.terms.lint.phrases import titled
 from truceline.terms.lint.rule import Remark, Rule, in_every_text
-from truceline.terms.model import Document
+from truceline.terms.model import Document, Line
 from truceline.terms.shapes import AreaShape, LineShape
 from truceline.terms.where import Band
 
@@ -31,7 +32,7 @@ def _open_ends(text: Document, shapes: Shapes) -> Iterator[Remark]:
     unsaid = [band for _, band in bands(text) if isinstance(band, Band) and band.ends is None]
     for name in dict.fromkeys(line for band in unsaid for line in _lines(band, text)):
         line = text.lines.get(name)
-        if line and any(_has_ends(shapes.get(f"lines.{course}")) for course in line.one_of or (name,)):
+        if line and any(_has_ends(shapes.get(f"lines.{course}")) for course in _courses(name, line, text)):
             what = "nothing says whether the bands along it go round its ends"
             yield Remark(f"lines.{name}", f"{titled(name, line.title)}: {what}", _FIX)
 
@@ -40,6 +41,12 @@ def _lines(band: Band, text: Document) -> tuple[str, ...]:
     if band.line == "side.line":
         return tuple(line for side in text.sides.values() for line in names_in(side.line))
     return names_in(band.line)
+
+
+def _courses(name: str, line: Line, text: Document) -> Iterator[str]:
+    """Name every course that the line may have: its own, those since a day, and those of the lines that it may be."""
+    for one in line.one_of or (name,):
+        yield from (course.name for course in courses_of(one, text.lines[one]))
 
 
 def _has_ends(shape: LineShape | AreaShape | None) -> bool:

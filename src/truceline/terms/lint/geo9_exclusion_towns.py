@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from truceline.terms.base import names_in
 from truceline.terms.lint.rule import Remark, Rule, in_every_text
 from truceline.terms.model import Document, Provision
 from truceline.terms.parts import parts_of
 from truceline.terms.timed import excepted_names
-from truceline.terms.where import Places
+from truceline.terms.where import Around, Places, Where
 
 __all__ = ["RULE"]
 
@@ -30,17 +31,21 @@ def _find(text: Document) -> Iterator[Remark]:
 
 def _free(clause: Provision, text: Document) -> Iterator[str]:
     """Go through the words of a clause that name no entry of the terms."""
-    places = [part for _, part in parts_of(clause.where) if isinstance(part, Places)]
     grounds = [clause.where] if isinstance(clause.where, str) else []
-    named = [*grounds, *excepted_names(clause.except_), *(place for part in places for place in part.places)]
+    named = [*grounds, *excepted_names(clause.except_), *_areas_of(clause.where)]
     yield from (words for words in named if words not in text.areas and words not in text.zones)
     yield from (words for words in (clause.words, clause.what) if isinstance(words, str))
 
 
 def _has_list(clause: Provision, text: Document) -> bool:
     ground = text.zones.get(clause.where) if isinstance(clause.where, str) else clause.where
-    places = [place for _, part in parts_of(ground) if isinstance(part, Places) for place in part.places]
-    return any(place in text.areas for place in (*places, *excepted_names(clause.except_)))
+    return any(place in text.areas for place in (*_areas_of(ground), *excepted_names(clause.except_)))
+
+
+def _areas_of(ground: Where | None) -> Iterator[str]:
+    for _, part in parts_of(ground):
+        if isinstance(part, Places | Around):
+            yield from part.places if isinstance(part, Places) else names_in(part.around)
 
 
 RULE = Rule(

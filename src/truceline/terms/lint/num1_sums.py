@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from truceline.basics.amount import Amount, ends_of
 from truceline.terms.agreement import Agreement
 from truceline.terms.lint.quotations import quotations
 from truceline.terms.lint.rule import Remark, Rule, in_every_text
@@ -69,7 +70,10 @@ def _of_clause(name: str, clause: Provision) -> Iterator[Remark]:
     bound = clause.at_least if clause.at_least is not None else clause.at_most
     for kind, parts in clause.what.items() if isinstance(clause.what, dict) else ():
         numbers = _numbers(parts)
-        if bound is not None and len(numbers) > 1 and sum(numbers.values()) != bound:
+        if bound is None or len(numbers) < 2:
+            continue
+        least, most = ends_of(bound)
+        if not least <= sum(numbers.values()) <= most:
             yield Remark(f"provisions.{name}.what", f"'{kind}': {_told(tuple(numbers.values()), bound)}", _FIX)
 
 
@@ -89,8 +93,9 @@ def _numbers(parts: object) -> dict[str, int]:
     return {str(key): _whole(str(value)) for key, value in parts.items()}
 
 
-def _told(parts: tuple[int, ...], total: int) -> str:
-    return f"{' + '.join(f'{part:,}' for part in parts)} is {sum(parts):,} and not {total:,}"
+def _told(parts: tuple[int, ...], total: int | Amount) -> str:
+    said = f"{total:,}" if isinstance(total, int) else str(total)
+    return f"{' + '.join(f'{part:,}' for part in parts)} is {sum(parts):,} and not {said}"
 
 
 RULE = Rule(

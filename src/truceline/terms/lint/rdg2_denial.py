@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
+from truceline.basics.time import ALL_TIME, Moment, Span
 from truceline.terms.agreement import Agreement
 from truceline.terms.lint.entries import names_in, roles_of
 from truceline.terms.lint.phrases import numbered
 from truceline.terms.lint.rule import Remark, Rule
-from truceline.terms.model import Document
+from truceline.terms.model import Document, Stance
 from truceline.terms.sources import chains_of
 from truceline.terms.wording import scope_words
 
 __all__ = ["RULE"]
 
 _DENIALS = {"denies": "denying", "rejects": "rejecting", "not bound": "saying that it is not bound by"}
+_ACCEPTANCES = ("accepts", "reaffirms")
 
 
 class _Denial(NamedTuple):
@@ -25,6 +27,7 @@ class _Denial(NamedTuple):
     verb: str
     path: str
     sources: tuple[str, ...]
+    when: Span
     scope: str | None = None
 
 
@@ -34,6 +37,9 @@ def _find(agreement: Agreement) -> Iterator[Remark]:
     for denial in (*_readings(text), *_stances(agreement)):
         by_clause.setdefault((denial.party, denial.of), []).append(denial)
     for (party, of), denials in by_clause.items():
+        later = _later(denials, agreement)
+        if any(surely for _, surely in later) and all(denial.path.startswith("stances.") for denial in denials):
+            continue  # it was taken back, and no reading stands for it
         sources = dict.fromkeys(source for denial in denials for source in denial.sources)
         scopes = dict.fromkeys(denial.scope for denial in denials if denial.scope)
         scope = f" ({', '.join(scopes)})" if scopes else ""
@@ -41,7 +47,33 @@ def _find(agreement: Agreement) -> Iterator[Remark]:
         verbs = " and ".join(dict.fromkeys(denial.verb for denial in denials))
         whole = "the agreement as a whole" if of == "agreement" else f"'{of}'"
         what = f"{party} ({roles}) is on record {verbs} {whole}{scope}: {numbered(chains_of(text, sources))}"
+        accepted = dict.fromkeys(source for stance, _ in later for source in names_in(stance.source))
+        if accepted:
+            when = "later" if all(surely for _, surely in later) else "perhaps later"
+            what += f"; and on record accepting it, {when}: {numbered(chains_of(text, accepted))}"
         yield Remark(denials[0].path, what, _fix(of, denials, text))
+
+
+def _later(denials: list[_Denial], agreement: Agreement) -> list[tuple[Stance, bool]]:
+    """List what the same party said for it that may come after all of its denials, and whether it surely does."""
+    text, (first, *_) = agreement.document, denials
+    begun, ended = min(one.when.start_us for one in denials), max(one.when.end_us for one in denials)
+    found = []
+    for _, stance in _positions(agreement):
+        when = _said(stance.said, names_in(stance.source), text)
+        is_theirs = stance.to in (first.of, "agreement") and _party(stance.actor, text) == first.party
+        if is_theirs and stance.is_ in _ACCEPTANCES and when != ALL_TIME and when.end_us > begun:
+            found.append((stance, when.start_us >= ended))
+    return found
+
+
+def _said(said: Moment | None, sources: tuple[str, ...], text: Document) -> Span:
+    """Bound when something was said: as stated, else as its sources say; at any time if they do not."""
+    moments = [said] if said else [text.sources[name].said for name in sources if name in text.sources]
+    spans = [one.span(text.agreement.zone, {}) for one in moments if one is not None]
+    if not spans or len(spans) < len(moments):
+        return ALL_TIME
+    return Span(min(span.start_us for span in spans), max(span.end_us for span in spans))
 
 
 def _readings(text: Document) -> Iterator[_Denial]:
@@ -51,16 +83,23 @@ def _readings(text: Document) -> Iterator[_Denial]:
             for of in reading.denies or ():
                 path = f"readings.{name}.denies.{of}"
                 scope = f"reading '{name}': as to {scope_words(reading, text)}" if reading.scope else None
-                yield _Denial(party, of, _DENIALS["denies"], path, names_in(reading.source), scope)
+                sources = names_in(reading.source)
+                yield _Denial(party, of, _DENIALS["denies"], path, sources, _said(None, sources, text), scope)
 
 
 def _stances(agreement: Agreement) -> Iterator[_Denial]:
     text = agreement.document
-    places = (place for place in (f"stances.{index}" for index in count()) if place not in agreement.left_out)
-    for path, stance in zip(places, text.stances, strict=False):
-        party = _party(stance.actor, text)
+    for path, stance in _positions(agreement):
+        party, sources = _party(stance.actor, text), names_in(stance.source)
         if party is not None and stance.is_ in _DENIALS and stance.to not in text.demands:
-            yield _Denial(party, stance.to, _DENIALS[stance.is_], path, names_in(stance.source))
+            when = _said(stance.said, sources, text)
+            yield _Denial(party, stance.to, _DENIALS[stance.is_], path, sources, when)
+
+
+def _positions(agreement: Agreement) -> Iterator[tuple[str, Stance]]:
+    """Go through the stances with their places in the file, in which those not known yet have theirs too."""
+    places = (place for place in (f"stances.{index}" for index in count()) if place not in agreement.left_out)
+    return zip(places, agreement.document.stances, strict=False)
 
 
 def _party(holder: str, text: Document) -> str | None:

@@ -37,6 +37,9 @@ def _find(text: Document) -> Iterator[Remark]:
 
 def _loose(anchor: str, text: Document) -> str | None:
     """Say what is loose about a day zero; None if it is one day."""
+    if anchor in text.conditions:
+        met = any(one.is_ == "met" and one.from_ is not None for one in text.conditions[anchor].is_)
+        return None if met else f"the condition '{anchor}', and no source tells when it was met"
     instrument = text.instruments.get(anchor)
     if instrument is None:
         return f"a day '{anchor}' that the text does not fix"

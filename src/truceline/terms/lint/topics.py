@@ -20,7 +20,7 @@ from truceline.terms.model import Document, Instrument, Provision
 from truceline.terms.parts import parts_of
 from truceline.terms.things import Thing, selectors_in
 from truceline.terms.timed import excepted_names
-from truceline.terms.where import Along, Band
+from truceline.terms.where import Along, Around, Band
 
 __all__ = ["deeds", "hidden", "is_missing", "is_public", "missing", "said", "standing"]
 
@@ -165,7 +165,7 @@ def _shows(clause: Provision, text: Document, signs: _Signs) -> bool:
         return True
     grounds = (clause.where, text.zones.get(clause.where) if isinstance(clause.where, str) else None)
     return "overflight" in signs.acts and any(
-        isinstance(part, Band | Along) and part.air for ground in grounds for _, part in parts_of(ground)
+        isinstance(part, Band | Along | Around) and part.air for ground in grounds for _, part in parts_of(ground)
     )
 
 

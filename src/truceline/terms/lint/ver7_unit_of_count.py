@@ -8,12 +8,13 @@ from truceline.terms.model import Document
 
 __all__ = ["RULE"]
 
-_WHAT = "a change or a rate is promised, and nothing says in which unit it is counted"
+_WHAT = "a change is promised, and nothing says in which unit it is counted"
 _FIX = "agree on the unit, and on how repeats, salvos and many-sided incidents are counted"
 
 
 def _counts(text: Document) -> bool:
-    return any(clause.trend is not None or clause.proxy is not None for clause in text.provisions.values())
+    """Say whether a change over time is promised; a proxy names what is counted itself, and promises nothing."""
+    return any(clause.trend is not None for clause in text.provisions.values())
 
 
 RULE = Rule(

@@ -9,7 +9,7 @@ from truceline.terms.lint.phrases import listed
 from truceline.terms.lint.rule import Remark, Rule, in_the_text
 from truceline.terms.lint.topics import deeds, is_missing
 from truceline.terms.model import Document, Provision
-from truceline.terms.where import Band
+from truceline.terms.where import Around, Band
 
 __all__ = ["RULE"]
 
@@ -27,7 +27,7 @@ def _find(text: Document) -> Iterator[Remark]:
 def _sends_weapons_away(clause: Provision, text: Document) -> bool:
     ground = text.zones.get(clause.where) if isinstance(clause.where, str) else clause.where
     weapons = any(_is_weapon(deed, text) for deed in deeds(clause))
-    return weapons and clause.at_most == 0 and isinstance(ground, Band)
+    return weapons and clause.at_most == 0 and isinstance(ground, Band | Around)
 
 
 def _is_weapon(deed: str, text: Document) -> bool:
