@@ -66,6 +66,18 @@ def test_values_do_as_well_as_files(checked):
     assert list(again.accounts) == list(checked.accounts)
 
 
+def test_a_judgement_about_a_report_that_is_not_there_gives_a_warning(tmp_path):
+    """As a misspelt word of a data frame does; the judgement of a file is named with its row."""
+    path = tmp_path / "judged.csv"
+    path.write_text(JUDGED.replace("a; b", "a; c; d; e; f"))
+    deal = tl.loads(TERMS)
+
+    with pytest.warns(UserWarning, match=r"row 1 judgement j-1: TL-S204 .*: 'c', 'd', 'e' and 1 more; correct the id"):
+        checked = tl.check(deal, [forty("a"), forty("b")], judgements=path)
+    with pytest.warns(UserWarning, match="^judgement j-1: TL-S204"):
+        tl.check(deal, forty("a"), judgements=checked.setup.beside.judgements)
+
+
 def test_a_bad_row_of_a_file_is_an_error(tmp_path):
     """It is not left out in silence."""
     path = tmp_path / "effort.csv"

@@ -91,6 +91,16 @@ def test_as_known_leaves_out_what_was_decided_and_watched_later(run):
     assert all(row["count_lo"] == 0 for row in told)
 
 
+def test_a_watch_that_began_before_the_first_day_asked_for_shows_no_silence(run):
+    """Reports of its time are left out; of a watch that began later nothing is."""
+    told = json.loads(run(f"{CHECK} --json --since 2030-03-03").stdout)["accounts"]
+    later = json.loads(run(f"{CHECK} --json --since 2030-03-02").stdout)["accounts"]
+    first, then = ({row["reasons"][0] for row in rows if row["name"] == "p-1"} for rows in (told, later))
+
+    assert ("reports_left_out" in first, "watched_nothing_seen" in first) == (True, False)
+    assert ("reports_left_out" in then, "watched_nothing_seen" in then) == (False, True)
+
+
 def test_the_page_tells_them_and_names_the_files(run, desk):
     """A section of its own, and every file with its hash."""
     assert run(f"{CHECK} -o page.html --no-summary").exit_code == 0
@@ -108,6 +118,60 @@ def test_a_record_of_provenance_names_the_files(run, desk):
     record = (desk / "run.jsonld").read_text(encoding="utf-8")
 
     assert all(word in record for word in ("EffortFile", "JudgementsFile", "AccountsFile"))
+
+
+LOST = (
+    JUDGED + "j-2,not_same,t1; t9; t8,desk officer,2030-04-01,slips\nj-3,same,s-1; s-2,desk officer,2030-04-01,said\n"
+)
+DO = "correct the id, or name the file in which the report stands"
+SAID = "TL-S204 the judgement is about reports that are in no file given: it counts for nothing there: "
+
+
+def test_a_judgement_about_a_report_that_nobody_gave_is_told_and_stops_nothing(run, desk):
+    """With its row, on the standard error and in the JSON; what is about reports that are there is not."""
+    (desk / "judged.csv").write_text(LOST, encoding="utf-8")
+    result = run(f"{CHECK} --json")
+
+    assert result.exit_code == 0
+    assert [line for line in result.stderr.splitlines() if "TL-S204" in line] == [
+        f"judged.csv row 2 judgement j-2: {SAID}'t9', 't8'; {DO}",
+        f"judged.csv row 3 judgement j-3: {SAID}'s-1', 's-2'; {DO}",
+    ]
+    told = json.loads(result.stdout)["unmatched_judgements"]
+    assert [(one["judgement"], one["at"], one["reports"]) for one in told] == [
+        ("j-2", "judged.csv row 2", ["t9", "t8"]), ("j-3", "judged.csv row 3", ["s-1", "s-2"])
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("more", ["", "--since 2030-03-08", "--as-known 2030-03-13", "--threads 1 --only violation"])
+@pytest.mark.parametrize("name", ["tanks.csv", "tanks.parquet"])
+def test_a_report_that_a_date_leaves_out_is_not_missed(run, desk, more, name):
+    """It is in a file, whatever of the file is judged; a denial of access is a report as well."""
+    judged = JUDGED.replace("t1; t2", "t1; t2; t3; effort:p-2").replace("2030-04-01", "2030-03-05")
+    (desk / "judged.csv").write_text(judged, encoding="utf-8")
+    run("import tanks.csv --zone Etc/GMT-2 -o tanks.parquet")
+    result = run(f"{CHECK.replace('tanks.csv', name)} {more} --json -o rows.csv")
+
+    assert (result.exit_code, "TL-S204" in result.stderr) == (0, False)
+    assert json.loads(result.stdout)["unmatched_judgements"] == []
+
+
+def test_rows_that_were_refused_are_named_where_a_report_is_missed(run, desk):
+    """It may be one of them."""
+    (desk / "tanks.csv").write_text(REPORTS.replace("t3,2030-03-09,20.5", "t3,2030-03-09,200.5"), encoding="utf-8")
+    (desk / "judged.csv").write_text(JUDGED.replace("t2", "t3"), encoding="utf-8")
+
+    assert "; 1 row of the reports was refused, and it may be there" in run(CHECK).stderr
+
+
+def test_of_many_lost_judgements_the_first_are_named(run, desk):
+    """And the others are counted."""
+    rows = "".join(f"k-{number},same,t1; x{number},desk officer,2030-04-01,slip\n" for number in range(13))
+    (desk / "judged.csv").write_text(JUDGED + rows, encoding="utf-8")
+    told = run(CHECK).stderr
+
+    assert told.count("judgement k-") == 10
+    assert "... and 3 more judgements with TL-S204" in told
 
 
 @pytest.mark.parametrize(
@@ -143,3 +207,26 @@ def test_ground_that_nobody_knows_is_a_wrong_call(run, desk):
 
     assert result.exit_code == 2
     assert "effort p-2: TL-E942 the terms have no ground 'lake'" in result.stderr
+
+
+def test_an_empty_file_of_effort_is_no_file_of_terms(run, desk):
+    """What to write into it is said of this kind of file."""
+    (desk / "empty.yaml").touch()
+    result = run("check terms.yaml tanks.csv --effort empty.yaml")
+
+    assert result.exit_code == 3
+    assert result.stderr == "empty.yaml:1:1: TL-E001 the file is empty; write one entry per record, each after '- '\n"
+
+
+def test_the_command_for_a_page_takes_who_watched_too(run, desk):
+    """What all reports say together stands on it, and it names the files; a wrong name is a wrong call."""
+    line = CHECK.replace("check", "report", 1)
+    assert run(f"{line} -o report.html").exit_code == 0
+    page = (desk / "report.html").read_text(encoding="utf-8")
+
+    assert 'id="together"' in page
+    assert "2 + 2 = 4 surely inside" in page
+    assert "effort.csv" in page
+    assert "judged.csv" in page
+    assert run(f"{line} -o effort.html").exit_code == 0
+    assert "TL-R001" in run("report terms.yaml tanks.csv --effort nowhere.csv -o report.html").stderr

@@ -130,7 +130,36 @@ def test_what_may_count_and_what_may_lie_in_another_month_is_told():
     long = {**monthly(1)[0], "from": "2031-06-20", "until": "2031-07-20"}
     checked = check(reports(*monthly(12, 12), wide, long))
 
-    assert row(checked, "fewer", "2031-06").words == "12 surely + 1 possibly; nobody recorded who watched"
+    assert row(checked, "fewer", "2031-06").words == "12 surely + 2 possibly; nobody recorded who watched"
+    assert "1 report may lie in more than one month" in row(checked, "fewer").words
+
+
+@pytest.mark.parametrize("decided", [[], [APART | {"about": "r12; r13"}]])
+@pytest.mark.parametrize(
+    ("spans", "most"),
+    [
+        ([("2031-06-20", "2031-07-20")], [5, 5, 4]), ([(None, None)], [5, 5, 5]),
+        ([("2031-05-20", "2031-06-20")], [5, 4, 4]), ([("2031-06-20", "2031-08-20"), (None, None)], [6, 6, 6]),
+        ([("2031-07-20", "2031-08-02"), ("2031-07-01", "2031-07-02")], [4, 6, 5]),
+    ],
+)  # fmt: skip
+def test_a_month_possibly_holds_every_report_that_may_lie_in_it(spans, most, decided):
+    """Those of two months are in the upper bound of both, those without a date in all, whether judged about or not."""
+    loose = [{**monthly(1)[0], "from": begin, "until": end} for begin, end in spans]
+    rows = check(reports(*monthly(4, 4, 4), *loose), beside(setup(), judgements=decided)).accounts_told
+    months = [one for one in rows if (one.provision, one.reading, one.window) == ("fewer", "text", "month")]
+
+    assert [one.count_hi for one in months] == most
+    assert sum(one.count_lo for one in months) in (12, 13)
+
+
+def test_what_may_lie_in_a_month_counts_once_with_what_tells_of_the_same():
+    """A report without a date was judged to be the same as one of June: in June it adds nothing, in July it may."""
+    same = {"id": "j-1", "kind": "same", "about": "r0; r8", **DESK}
+    undated = {**monthly(1)[0], "from": None, "until": None}
+    checked = check(reports(*monthly(4, 4), undated), beside(setup(), judgements=[same]))
+
+    assert [row(checked, "fewer", month).count_hi for month in ("2031-06", "2031-07")] == [4, 5]
     assert "1 report may lie in more than one month" in row(checked, "fewer").words
 
 
@@ -330,3 +359,21 @@ def test_days_are_those_of_the_agreement():
         row(check(reports({**FIRE, **day("2031-06-01")}), beside(setup(), [WATCHED])), "halt", "i-1").verdict
         == "indeterminate"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("trend: down, baseline: {count: 9, on: 2031-06-01}", "2031-06"),
+        ("trend: down, baseline: {count: 9, on: 2031-06-02}", "2031-07"),
+        ("trend: down, baseline: {count: 9, on: 2031-06}", "2031-07"),
+        ("trend: down, when: {from: 2031-06-15}", "2031-07"), ("trend: down, when: {from: 2031-06}", "2031-07"),
+        ("trend: down, when: {from: 2031-06-15}, baseline: {count: 9, on: 2031-06-01}", "2031-06"),
+    ],
+)  # fmt: skip
+def test_a_month_that_may_lie_partly_before_the_start_is_not_compared(words, first):
+    """Neither that of the baseline nor that of the rule is counted as if it were whole."""
+    rows = check(reports(*monthly(5, 5, 5)), due(words)).accounts_told
+    names = [one.name for one in rows if (one.provision, one.reading, one.window) == ("fewer", "text", "month")]
+
+    assert (names[0], names[-1]) == (first, "2031-08")

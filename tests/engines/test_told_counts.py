@@ -2,9 +2,9 @@
 
 import pytest
 
+from tallies import FLOOR
 from truceline.engines.explaining import explain
-from truceline.engines.setup import prepare
-from world import amended, at, reports, setup, spot
+from world import at, reports, setup, spot
 
 TANKS = {"act": "presence", "thing": "tank", "by": ["northbank_army"], **at("2031-06-01T10:00"), **spot(30_000, 5_000)}
 
@@ -53,10 +53,7 @@ def test_a_change_over_time_counts_acts_by_month():
 
 def test_a_floor_says_what_is_owed():
     """And a ban adds nothing to any count."""
-    held = prepare(
-        amended(("both_sides: true, ends: flat}, at_most: 3,", "both_sides: true, ends: flat}, at_least: 3,"))
-    )
-    [(_, facts)] = told("few", held)
+    [(_, facts)] = told("few", FLOOR)
 
     assert facts[-1].startswith("3 are owed")
     assert told("halt") == []

@@ -1,10 +1,14 @@
 """Accounts of records of effort: what an inspection bounds, what silence says, and what keeps either open."""
 
+from dataclasses import replace
+
 import pytest
 
-from tallies import APART, FIRE, FLOOR, INSIDE, INSPECTION, WATCHED, beside, linked, row
+from tallies import APART, AT_LEAST, FIRE, FLOOR, INSIDE, INSPECTION, WATCHED, beside, linked, row
+from truceline.engines.accounts import accounts_of
+from truceline.engines.local import Tally
 from truceline.engines.setup import prepare
-from world import amended, at, check, reports, setup
+from world import amended, at, check, instant, reports, setup, spot
 
 
 @pytest.mark.parametrize(
@@ -21,6 +25,35 @@ def test_a_complete_inspection_settles_a_number_while_it_lasted(held, count, ver
 
     assert (found.verdict, found.reasons, found.window) == (verdict, (reason,), "record")
     assert (found.count_lo, found.count_hi) == (count, count)
+
+
+@pytest.mark.parametrize(
+    ("held", "count", "words"),
+    [
+        (FLOOR, 2, "a complete {} found at most 2; 3 are owed: too few at that time"),
+        (setup(), 3, "a complete {} found at most 3; the limit is 3: kept at that time"),
+    ],
+)
+@pytest.mark.parametrize(("means", "told"), [("patrol", "patrol"), ("inspection", "inspection"), ("", "watch")])
+def test_what_a_complete_watch_found_is_told_in_the_word_for_its_means(held, count, words, means, told):
+    """A patrol is no inspection; where nothing says how they watched, it was a watch."""
+    table = linked(reports({**INSIDE, "count_lo": count, "count_hi": count}), "i-1")
+    found = row(check(table, beside(held, [INSPECTION | {"means": means}])), "few", "i-1")
+
+    assert found.words.endswith(words.format(told))
+
+
+@pytest.mark.parametrize("held", [setup(), FLOOR])
+def test_what_others_saw_may_be_more_where_not_every_sum_was_tried(monkeypatch, held):
+    """An inspection found 2; whether others surely saw more was not looked at to the end: it bounds nothing."""
+    decided = [APART | {"about": "r1; r2; r3"}]
+    ones = [{**INSIDE, "count_lo": 1, "count_hi": 1}] * 3
+    table = linked(reports({**INSIDE, "count_lo": 2, "count_hi": 2}, *ones), "i-1", "x", "x", "x")
+    monkeypatch.setattr("truceline.judge.counts.LOOKS", 1)
+    checked = check(table, beside(held, [INSPECTION], decided))
+
+    assert (row(checked, "few", "i-1").verdict, row(checked, "few", "i-1").count_hi) == ("indeterminate", None)
+    assert row(checked, "few").words.endswith("not every sum was tried: there may have been more")
 
 
 def test_an_inspection_that_is_told_in_several_reports_is_added_up():
@@ -63,8 +96,7 @@ def test_what_others_saw_at_the_time_of_an_inspection_counts_against_it():
 
 def test_an_act_that_is_owed_may_be_done_at_another_time():
     """Who watched one day and saw none of it has not shown that it was never done."""
-    acts = ("what: tank, where", "what: delivery, where"), ("ends: flat}, at_most: 3", "ends: flat}, at_least: 1")
-    held = prepare(amended(*acts))
+    held = prepare(amended(("what: tank, where", "what: delivery, where"), *AT_LEAST))
     found = row(check(reports(), beside(held, [INSPECTION | {"shows": "delivery"}])), "few", "i-1")
 
     assert (found.verdict, found.reasons) == ("indeterminate", ("count_incomplete",))
@@ -145,3 +177,43 @@ def test_a_record_has_no_row_for_rules_of_other_ground():
     told = {one.provision for one in check(reports(), beside(setup(), [far])).accounts_told if one.window == "record"}
 
     assert "halt" not in told
+
+
+PUBLISHED = {"reported": "2031-06-03T10:00Z"}
+NIGHT = int(instant("2031-06-04T00:00").timestamp()) * 1_000_000
+
+
+@pytest.mark.parametrize("held", [setup(), FLOOR])
+@pytest.mark.parametrize(
+    ("late", "effort", "open_"),
+    [
+        ({}, None, True), (at("2031-06-09T10:00"), "i-1", True), (at("2031-06-09T10:00"), None, False),
+        ({"from": None, "until": None}, None, True), ({"reported": None}, None, True),
+        (spot(30_000, 500_000), None, False),
+    ],
+)  # fmt: skip
+def test_what_was_not_published_yet_may_tell_of_an_inspection(held, late, effort, open_):
+    """Known on the third: it found 2. A report of the tenth that may tell of its stretch leaves that open."""
+    two = {**INSIDE, "count_lo": 2, "count_hi": 2, **PUBLISHED}
+    table = linked(reports(two, {**two, "reported": "2031-06-10T10:00Z", **late}), "i-1", effort)
+    then = replace(beside(held, [INSPECTION]), known_until_us=NIGHT)
+    found = row(check(table, then), "few", "i-1")
+    settled = ("no_violation", "within_limit") if held is setup() else ("violation", "fewer_than_owed")
+
+    assert (found.verdict, *found.reasons) == (("indeterminate", "reports_left_out") if open_ else settled)
+    assert (found.count_hi is None) is open_
+    assert found.words.endswith("left out by their date") is open_
+
+
+def test_batches_keep_what_was_left_out():
+    """Whichever of them it was in."""
+    two = {**INSIDE, "count_lo": 2, "count_hi": 2, **PUBLISHED}
+    then = replace(beside(FLOOR, [INSPECTION]), known_until_us=NIGHT)
+    tables = [linked(reports(one), "i-1") for one in (two, {**two, "reported": "2031-06-10T10:00Z"})]
+    tally = Tally(then)
+    for table in tables:
+        tally = tally.with_batch(check(table, then))
+    found = [one.reasons for one in accounts_of(then, tally.counted)
+             if (one.provision, one.reading, one.name) == ("few", "text", "i-1")]  # fmt: skip
+
+    assert found == [("reports_left_out",)]

@@ -51,6 +51,23 @@ def test_what_is_no_file_of_reports_is_refused(folder):
     ]  # fmt: skip
 
 
+def test_many_strangers_of_one_kind_are_one_line(folder):
+    """With their number and the first three; a few of another kind are named each."""
+    for number in range(1200):
+        (folder / "in" / f"n{number:04}.TXT").touch()
+    (folder / "in" / "LICENSE").touch()
+    (folder / "in" / "map.png").touch()
+    with pytest.raises(EvidenceError) as found:
+        files_of(["in"])
+
+    assert [(fault.at, fault.code) for fault in found.value] == [
+        ("in/LICENSE", "TL-R014"), ("in/map.png", "TL-R014"), ("in", "TL-R014"),
+    ]  # fmt: skip
+    assert found.value.faults[2].what.endswith(
+        ": 1,200 files end in .txt, such as in/n0000.TXT, in/n0001.TXT, in/n0002.TXT"
+    )
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_folder_that_may_not_be_looked_into_is_told(monkeypatch):
     """With what the system says."""

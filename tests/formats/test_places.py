@@ -200,6 +200,19 @@ def test_a_unit_that_no_region_is_called_by_is_doubted():
     assert found(extent.flags) == {"TL-R203": [6], "TL-R204": [2, 3, 4]}
 
 
+def test_the_name_that_was_looked_for_is_told():
+    """Of the unit itself where the row has it, else of the next one around; a row that names none is told as that."""
+    regions = Gazetteer(Regions(("F",), ((),), (0.0,), "toy"), (("Ford",),), ("adm2",))
+    named = {**NAMED, "adm1": column("North", "", "North", "South", "", None, None), "country": column(*[""] * 7)}
+    flags = [each for each in extents(CODES, "d", TABLE, named, regions, "where_prec").flags if each.code == "TL-R204"]
+
+    assert [(each.rows.tolist(), each.values.to_pylist()) for each in flags] == [
+        ([2, 3], ["Mill", "South"]),
+        ([4], [None]),
+    ]
+    assert flags[1].what.endswith("the place is not known: the row names none")
+
+
 def test_rows_with_points_alone_need_no_regions():
     """Nothing is said where nothing is missing."""
     extent = extents(column("1", "1"), "d", TABLE, NAMED, NO_REGIONS, "where_prec")

@@ -11,10 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from truceline.api.accounts import Accounts
+from truceline.api.doubts import warn_of
 from truceline.api.effort import EffortGiven, JudgementsGiven, beside_of, denied_reports, joined, with_beside
 from truceline.api.once import each_once
 from truceline.api.reading import ReportFiles, whole_table
 from truceline.api.tables import as_reports, handed
+from truceline.api.unmatched import unmatched_in
 from truceline.basics.counting import counted
 from truceline.engines import explaining, local
 from truceline.engines.setup import prepare
@@ -113,7 +115,8 @@ def check(
     effort : path or iterable of Effort
         Who watched which ground and when (docs/howto/effort.md). A denial of access is judged as a report of its own.
     judgements : path or iterable of Judgement
-        What people decided about reports: which tell of the same, and which of different things.
+        What people decided about reports: which tell of the same, and which of different things. One that names a
+        report that is not there gives a warning.
 
     Returns
     -------
@@ -145,6 +148,7 @@ def check(
     beside, _ = beside_of(effort, judgements)
     setup = with_beside(prepare(agreement, readings=reading, as_known=as_known, regions=known), beside)
     table, repeated = each_once(taken, setup.known_until_us)
+    warn_of(one.fault for one in unmatched_in(setup.beside, [table.column("report")]))
     return Checked.of(local.check_batch(setup, joined(table, denied_reports(setup))), repeated)
 
 

@@ -40,6 +40,7 @@ def beside_of(effort: EffortGiven = (), judgements: JudgementsGiven = ()) -> tup
     """
     files: list[EffortRead | JudgementsRead] = []
     named: list[tuple[str, str]] = []
+    rows: tuple[tuple[str, str], ...] = ()
     if isinstance(effort, str | Path):
         named.append(("effort", str(effort)))
         files.append(watched := read_efforts(effort))
@@ -48,11 +49,12 @@ def beside_of(effort: EffortGiven = (), judgements: JudgementsGiven = ()) -> tup
         named.append(("judgements", str(judgements)))
         files.append(decided := read_judgements(judgements))
         judgements = decided.judgements
+        rows = tuple((one.id, place) for one, place in zip(decided.judgements, decided.places, strict=True))
     faults = [fault for file in files for row in file.rejected for fault in row.faults]
     if faults:
         raise EvidenceError(faults)
     remarks = (fault for file in files for fault in (*file.remarks, *file.warned))
-    return Beside(tuple(effort), tuple(judgements), tuple(named)), tuple(remarks)
+    return Beside(tuple(effort), tuple(judgements), tuple(named), rows), tuple(remarks)
 
 
 def with_beside(setup: Setup, beside: Beside) -> Setup:
@@ -68,7 +70,8 @@ def with_beside(setup: Setup, beside: Beside) -> Setup:
     day = None if setup.as_known is None else known_by(setup.as_known, setup.agreement)
     zone = setup.agreement.document.agreement.zone
     effort = tuple(one for one in beside.effort if day is None or one.span(zone).end_us <= day.end_us)
-    held = replace(setup, beside=Beside(effort, known(beside.judgements, day_asked(setup.as_known)), beside.files))
+    judgements = known(beside.judgements, day_asked(setup.as_known))
+    held = replace(setup, beside=replace(beside, effort=effort, judgements=judgements))
     if effort:
         _ = held.counter.watches  # what names no ground shows before any report is read
     return held

@@ -9,6 +9,7 @@ from pathlib import Path
 from truceline.api.ledger_named import is_ledger, root_at
 from truceline.api.reading import Asked, ReportFiles
 from truceline.errors import Fault, UsageError
+from truceline.formats.mapping_file import read_mapping
 from truceline.terms.agreement import Agreement
 
 __all__ = ["input_files", "sha256_of"]
@@ -34,9 +35,15 @@ def input_files(
     yield from (("geometry", path, None) for path in _geometry_files(agreement))
     for path, rows in zip(files.paths, files.rows, strict=True):
         yield "reports", Path(path), rows
-    for role, named in (
-        (("mapping", asked.mapping), ("regions", asked.regions), ("places", asked.places)) if asked is not None else ()
-    ):
+    yield from _named_by(asked) if asked is not None else ()
+
+
+def _named_by(asked: Asked) -> Iterator[tuple[str, Path, None]]:
+    """List the files that options name, and the gazetteer that a mapping file names, unless an option goes before."""
+    mapping, places = asked.mapping, asked.places
+    if places is None and mapping is not None:
+        places = read_mapping(mapping).places
+    for role, named in (("mapping", mapping), ("regions", asked.regions), ("places", places)):
         if isinstance(named, Path | str):
             yield role, Path(named), None
 

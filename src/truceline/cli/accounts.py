@@ -18,9 +18,13 @@ from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from truceline.api.running import Run
+    from truceline.api.unmatched import Unmatched
     from truceline.engines.local import Summary
 
-__all__ = ["AccountsOut", "Effort", "Judgements", "beside_from", "put_accounts", "refuse_accounts"]
+__all__ = [
+    "AccountsOut", "Effort", "Judgements", "beside_from", "put_accounts", "refuse_accounts", "tell_unmatched",
+    "unmatched_of",
+]  # fmt: skip
 
 Effort = Annotated[
     Path | None, typer.Option("--effort", metavar="FILE", readable=False, help="Who watched which ground, and when.")
@@ -73,7 +77,26 @@ def beside_from(effort: Path | None, judgements: Path | None) -> Callable[[Run],
     denied = sum(record.denied for record in beside.effort)
     if denied:
         note(f"judged as reports of obstruction: {counted(denied, 'denial')} of access")
-    return lambda run: replace(run, setup=with_beside(run.setup, beside))
+    return lambda run: replace(run, setup=with_beside(
+        run.setup, replace(beside, since_us=None if run.since is None else run.since.start_us)
+    ))  # fmt: skip
+
+
+def unmatched_of(run: Run) -> tuple[Unmatched, ...]:
+    """Find the judgements about reports that are in none of the files; without judgements nothing is loaded."""
+    if not run.setup.beside.judgements:
+        return ()
+    from truceline.api import unmatched
+
+    return unmatched.unmatched_of(run)
+
+
+def tell_unmatched(found: Sequence[Unmatched]) -> None:
+    """Say which judgements are about reports that nobody gave."""
+    if found:
+        from truceline.api.unmatched import unmatched_lines
+
+        note(*unmatched_lines(found))
 
 
 def put_accounts(run: Run, counts: Summary, accounts: str | None) -> None:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truceline.cli import options as opt
-from truceline.cli.accounts import AccountsOut, Effort, Judgements, beside_from, put_accounts, refuse_accounts
+from truceline.cli.accounts import (
+    AccountsOut,
+    Effort,
+    Judgements,
+    beside_from,
+    put_accounts,
+    refuse_accounts,
+    tell_unmatched,
+    unmatched_of,
+)
 from truceline.cli.inputs import asked_of, check_names, open_run, tell_left_out, tell_reads
 from truceline.cli.outputs import ROWS, format_of, on_screen, put_lines
 from truceline.cli.progress import counting, waiting
@@ -24,6 +33,7 @@ from truceline.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from truceline.api.running import Run
+    from truceline.api.unmatched import Unmatched
     from truceline.engines.deciding import Background
     from truceline.engines.local import Checked, Summary
     from truceline.engines.pruning import Sieve, Writes
@@ -92,6 +102,7 @@ class _Told:
     counts: Summary
     background: Background
     sieve: Sieve
+    unmatched: tuple[Unmatched, ...]
 
 
 def check(
@@ -132,7 +143,7 @@ def check(
     sieve = run.sieve(wanted.writes)
     counts = _on_spark(run, wanted, master or HERE, sieve) if on_spark else _counts(run, wanted, background, sieve)
     put_accounts(run, counts, accounts)
-    _tell_all(run, _Told(counts, background, sieve), wanted, summary=summary, as_json=as_json)
+    _tell_all(run, _Told(counts, background, sieve, unmatched_of(run)), wanted, summary=summary, as_json=as_json)
     if record is not None:
         record.of_run(run.setup, run.files)
 
@@ -140,6 +151,7 @@ def check(
 def _tell_all(run: Run, told: _Told, wanted: _Wanted, *, summary: bool | None, as_json: bool) -> None:
     """Say what was read, and what came out."""
     tell_reads(run.files, wanted.out)
+    tell_unmatched(told.unmatched)
     if wanted.only is not None:
         note(f"only rows with {', '.join(wanted.only)} were written; the counts are of all")
     if wanted.form is opt.Format.TABLE and not on_screen(wanted.out):
@@ -253,7 +265,8 @@ def _tell(run: Run, told: _Told, *, as_json: bool, aside: bool) -> None:
     if as_json:
         tell_left_out(run)
         unread = {"unread": {"reports": told.sieve.reports, "row_groups": told.sieve.parts}}
-        lines = json_text(summary_data(told.counts, run.setup, told.background) | unread).split("\n")
+        lost = {"unmatched_judgements": [one.as_dict() for one in told.unmatched]}
+        lines = json_text(summary_data(told.counts, run.setup, told.background) | unread | lost).split("\n")
     else:
         lines = _table(run, told, terminal(sys.stderr if aside else sys.stdout))
     if aside:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from truceline.basics.counting import counted
 from truceline.engines.counted import Seen
-from truceline.engines.figures import number
+from truceline.engines.figures import number, numbers
 from truceline.engines.monthly import Series
 from truceline.evidence.effort import Effort
 from truceline.judge.counts import Together
@@ -18,12 +18,13 @@ __all__ = ["REASONS", "month_words", "number_words", "trend_words", "watch_words
 
 REASONS: Mapping[str, str] = {
     "more_than_allowed": "more than allowed were surely there at one time",
-    "within_limit": "a complete inspection found no more than allowed",
+    "within_limit": "a complete watch found no more than allowed",
     "enough_shown": "as many as are owed were surely there",
-    "fewer_than_owed": "a complete inspection found fewer than are owed",
+    "fewer_than_owed": "a complete watch found fewer than are owed",
     "level_exceeded": "after the day on which it was due, more were surely there than the level allows",
     "every_condition_met": "it was seen while they watched",
     "watched_nothing_seen": "they watched, and nothing of it was seen",
+    "number_rounded": "the text does not say exactly how many: it may mean a number above or below that",
     "count_incomplete": "sightings can break a ceiling but never prove that it was kept, nor that anything is missing",
     "no_due_date": "there is no date by which it had to be reached",
     "coverage_changed": "who watched, or how much, is not the same in the first and the last month",
@@ -32,6 +33,7 @@ REASONS: Mapping[str, str] = {
     "watched_in_part": "the watch was not complete: what it did not see may have been there",
     "means_cannot_show": "the record does not name it among what the watch could show",
     "ground_in_part": "it is not known that all of the ground was watched",
+    "reports_left_out": "reports that may tell of it are left out by their date",
     "rule_may_not_speak": "it is not known that the rule spoke throughout that time",
     "seen_and_open": "reports may tell of it there and then",
     "not_in_force": "the rule was not in force then",
@@ -52,7 +54,13 @@ def number_words(rule: Rule, sure: Together, more: int, verdict: Verdict) -> str
     total = f" = {number(sure.lo, 0)}" if len(sure.sightings) > 1 else ""
     possible = f" + {number(more, 0)} possibly" if more > 0 and verdict == Verdict.INDETERMINATE else ""
     parts = (f"{sum_}{total} {inside}{possible}", *_judged(sure), f"{_asked(rule)}: {_follows(rule.kind, verdict)}")
-    return "; ".join(parts)
+    return "; ".join([*parts, *_cut(sure)])
+
+
+def _cut(sure: Together) -> Iterator[str]:
+    """Say that a larger number may have been there at one time."""
+    if sure.cut:
+        yield "so many reports were judged to be different that not every sum was tried: there may have been more"
 
 
 def _judged(sure: Together) -> Iterator[str]:
@@ -66,8 +74,8 @@ def _judged(sure: Together) -> Iterator[str]:
 
 def _asked(rule: Rule) -> str:
     if rule.kind == Kind.FLOOR:
-        return f"{number(rule.limit, 0)} {'is' if rule.limit == 1 else 'are'} owed"
-    return f"the limit is {number(rule.limit, 0)}"
+        return f"{numbers(*rule.limits)} {'is' if rule.limits == (1, 1) else 'are'} owed"
+    return f"the limit is {numbers(*rule.limits)}"
 
 
 def _follows(kind: Kind, verdict: Verdict) -> str:
@@ -83,9 +91,10 @@ def watch_words(rule: Rule, record: Effort, seen: Seen, counts: tuple[int, int |
     lo, hi = counts
     who = f"{record.by}{f' ({record.means})' if record.means else ''}"
     by = f" by {record.denied_by}" if record.denied_by else ""
+    watch = f"a complete {record.means or 'watch'}"
     told = {
-        "within_limit": f"a complete inspection found at most {hi}; {_asked(rule)}: kept at that time",
-        "fewer_than_owed": f"a complete inspection found at most {hi}; {_asked(rule)}: too few at that time",
+        "within_limit": f"{watch} found at most {hi}; {_asked(rule)}: kept at that time",
+        "fewer_than_owed": f"{watch} found at most {hi}; {_asked(rule)}: too few at that time",
         "more_than_allowed": f"{lo} surely inside; {_asked(rule)}: more than allowed",
         "enough_shown": f"{lo} surely inside; {_asked(rule)}: enough",
         "every_condition_met": f"{counted(seen.own, 'report')} of it while they watched",
@@ -119,7 +128,7 @@ def month_words(month: Month) -> str:
 def trend_words(series: Series, sure: Together, reason: str) -> str:
     """Tell a change over time: the counts, whether they can be compared, and what was due."""
     told = [*_counts(series), *_movement(series)]
-    due = [*_due(sure, reason)]
+    due = [*_due(sure, reason), *_cut(sure)]
     return "; ".join([*due, *told] if reason == "level_exceeded" else [*told, *due])
 
 

@@ -39,7 +39,8 @@ class Account:
     """One row.
 
     `kind` : ban, ceiling, floor or trend. `window` : "all" reports, one "record" of effort or one "month", whose
-    `name` it is; `from_us`, `until_us` : when that is, None where it is not known. `limit` : what the rule asks.
+    `name` it is; `from_us`, `until_us` : when that is, None where it is not known. `limit` : what the rule asks;
+    where that is rounded, the least that it may mean.
     `count_lo`, `count_hi` : surely so many at one time, possibly so many, None: no bound; of a month, how many surely
     and possibly count in it. `reports` : how many count or may, `sure` : how many surely do. `counted` : the
     reports that make up `count_lo`, and `judgements` : those that let them count together. `trend` : falling, not
@@ -218,20 +219,25 @@ class _Told:
         if self._is_denied:
             return self._of_all(Verdict.NOT_APPLICABLE, "denied", words="the holder of the reading denies the rule")
         sure, kind = self.together, self.rule.kind
-        verdict = of_number(kind, sure.lo, None, self.rule.limit)
+        verdict = of_number(kind, sure.lo, None, *self.rule.limits)
         reason = {Verdict.VIOLATION: "more_than_allowed", Verdict.NO_VIOLATION: "enough_shown"}
+        rounded = ("number_rounded",) if self._is_rounded(sure.lo, None) else ()
         words = number_words(self.rule, sure, self._possible - sure.lo, verdict)
-        return self._of_all(verdict, reason.get(verdict, "count_incomplete"), words=words)
+        return self._of_all(verdict, reason.get(verdict, "count_incomplete"), *rounded, words=words)
+
+    def _is_rounded(self, lo: int, hi: int | None) -> bool:
+        """Say whether a number settles the matter for one of the numbers that the limit may mean, and not for all."""
+        return len({of_number(self.rule.kind, lo, hi, limit) for limit in self.rule.limits}) > 1
 
     def _watch(self, watch: Watch) -> Account:
         seen, number = self.count.seen.get(watch.record.id, Seen()), self.number
         lo = 0 if seen.best is None else seen.best.lo
         complete = bool(watch.record.complete and watch.shows[number])
         all_seen = not seen.beside if self.rule.kind == Kind.BAN else watch.covers[number] == 1
-        bounded = complete and all_seen and seen.hi is not None
+        bounded = complete and all_seen and seen.hi is not None and not self._is_left_out(watch)
         # An inspection that found fewer than others surely saw at the time did not find all: it bounds nothing.
         found = max(seen.hi or 0, lo)
-        hi = found if bounded and self._seen_by_others(watch, seen) <= found else None
+        hi = found if bounded and self._agrees(watch, seen, found) else None
         verdict, reason = self._judge_watch(watch, seen, lo, hi)
         best = () if seen.best is None else (seen.best.report,)
         return self._account(
@@ -240,11 +246,17 @@ class _Told:
             words=watch_words(self.rule, watch.record, seen, (lo, hi), reason[0]),
         )  # fmt: skip
 
-    def _seen_by_others(self, watch: Watch, seen: Seen) -> int:
-        """Find the largest number that was surely there at one time, and perhaps at that of a watch."""
+    def _is_left_out(self, watch: Watch) -> bool:
+        """Say whether a report may tell of a watch that is left out: it begins too early, or was not published yet."""
+        since_us = self.setup.beside.since_us
+        early = since_us is not None and watch.span.start_us < since_us
+        return early or watch.record.id in self.counted.missed
+
+    def _agrees(self, watch: Watch, seen: Seen, found: int) -> bool:
+        """Say that nobody surely saw more at one time, and perhaps at that of a watch, than was found."""
         judged = (one.sighting for one in self.count.judged.values() if one.sure)
-        then = (sighting for sighting in judged if sighting.may_lie_in(watch.span))
-        return max(together(then, self.apart).lo, 0 if seen.other is None else seen.other.lo)
+        then = together((one for one in judged if one.may_lie_in(watch.span)), self.apart)
+        return not then.cut and max(then.lo, 0 if seen.other is None else seen.other.lo) <= found
 
     def _judge_watch(
         self, watch: Watch, seen: Seen, lo: int, hi: int | None
@@ -253,13 +265,14 @@ class _Told:
         number, kind = self.number, self.rule.kind
         if watch.speaks[number] == -1:
             return Verdict.NOT_APPLICABLE, codes_of(int(watch.why[number]))
-        settled = of_number(kind, lo, hi, self.rule.limit)
+        settled = of_number(kind, lo, hi, *self.rule.limits)
         if kind == Kind.BAN and (seen.reports or seen.beside):
             settled = Verdict.VIOLATION if seen.own else Verdict.INDETERMINATE
         if settled == Verdict.VIOLATION and kind == Kind.FLOOR and (watch.speaks[number] != 1 or self.rule.what.acts):
             settled = Verdict.INDETERMINATE  # an act that is owed may be done at another time
         if settled == Verdict.INDETERMINATE:
-            return settled, (self._missing(watch),)
+            rounded = kind != Kind.BAN and self._is_rounded(lo, hi)
+            return settled, ("number_rounded" if rounded else self._missing(watch),)
         return settled, (_SETTLED[kind, settled],)
 
     def _missing(self, watch: Watch) -> str:
@@ -270,6 +283,7 @@ class _Told:
             "watched_in_part": not record.complete,
             "means_cannot_show": not watch.shows[number],
             "ground_in_part": watch.covers[number] != 1 and self.rule.kind != Kind.BAN,
+            "reports_left_out": self._is_left_out(watch),
             "rule_may_not_speak": watch.speaks[number] != 1 and self.rule.kind == Kind.FLOOR,
             "count_incomplete": bool(self.rule.what.acts) and self.rule.kind == Kind.FLOOR,
         }

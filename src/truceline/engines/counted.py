@@ -61,8 +61,8 @@ class Count:
     `reports` : how many count, or may; `sure` : how many surely do. Of those about which nobody decided anything:
     `best`, the largest that surely counts; `total`, the sum of all numbers that may count, each at least; `months`,
     by month, how many surely count, but perhaps for the time, and how many may. `judged` : the others, by report.
-    `seen` : by record of effort. `straddling` : how many may lie in more than one month, and `loose`
-    the sum of their numbers.
+    `seen` : by record of effort. `straddling` : how many may lie in more than one month; `turns` : by month, by how
+    much the sum of the numbers of those that may lie in it differs from that of the month before.
     """
 
     reports: int = 0
@@ -73,7 +73,7 @@ class Count:
     seen: Mapping[str, Seen] = field(default_factory=dict)
     months: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     straddling: int = 0
-    loose: int = 0
+    turns: Mapping[int, int] = field(default_factory=dict)
 
     def __add__(self, other: Count) -> Count:
         """Add the counts of another batch of the same run."""
@@ -85,26 +85,30 @@ class Count:
         return Count(
             self.reports + other.reports, self.sure + other.sure, self.total + other.total,
             _larger(self.best, other.best), {**self.judged, **other.judged}, _joined(self.seen, other.seen, Seen()),
-            months, self.straddling + other.straddling, self.loose + other.loose,
+            months, self.straddling + other.straddling, _summed(self.turns, other.turns),
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What counts for each rule of a run, by its number; `sources` : all reports by month and source."""
+    """What counts for each rule of a run, by its number; `sources` : all reports by month and source.
+
+    `missed` : the records of effort of which a report may tell that was left out, as not published by then.
+    """
 
     rules: Mapping[int, Count] = field(default_factory=dict)
     sources: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    missed: frozenset[str] = frozenset()
 
     def __add__(self, other: Counted) -> Counted:
         """Add the counts of another batch of the same run."""
-        if not (other.rules or other.sources):
+        if not (other.rules or other.sources or other.missed):
             return self
         sources = {
             month: _summed(self.sources.get(month, {}), other.sources.get(month, {}))
             for month in {**self.sources, **other.sources}
         }
-        return Counted(_joined(self.rules, other.rules, Count()), sources)
+        return Counted(_joined(self.rules, other.rules, Count()), sources, self.missed | other.missed)
 
 
 Added = TypeVar("Added", Seen, Count)
@@ -114,7 +118,7 @@ def _joined(one: Mapping[T, Added], other: Mapping[T, Added], none: Added) -> di
     return {key: one.get(key, none) + other.get(key, none) for key in {**one, **other}}
 
 
-def _summed(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+def _summed(one: Mapping[T, int], other: Mapping[T, int]) -> dict[T, int]:
     return {key: one.get(key, 0) + other.get(key, 0) for key in {**one, **other}}
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from truceline.engines.atlas import Atlas
 from truceline.engines.coding import protected
 from truceline.engines.counted import NOTHING, Count, Counted, Judged, Seen
-from truceline.engines.months import Months, months_of, whole_months
+from truceline.engines.months import AFTER_ALL, Months, months_of, whole_months
 from truceline.engines.rulings import Ruled
 from truceline.engines.watching import Watch
 from truceline.evidence.batch import Batch
@@ -140,7 +140,7 @@ class _Batch:
         low, high = counted_of(rule, self.batch.count_lo[rows], self.batch.count_hi[rows])
         plain = ~self.judged[rows]
         judged = [*self._judged(rows[~plain], level[~plain], low[~plain])]
-        in_months, straddling, loose = self._by_month(rows[plain], level[plain], low[plain], number)
+        in_months, straddling, turns = self._by_month(rows[plain], level[plain], low[plain], number)
         return Count(
             reports=len(rows),
             sure=int(np.count_nonzero(level == Counts.SURE)),
@@ -151,7 +151,7 @@ class _Batch:
                   for seen in self._seen(at, watch, number, rows, level, low, high)},
             months=in_months,
             straddling=straddling,
-            loose=loose,
+            turns=turns,
         )  # fmt: skip
 
     def _rows(self, number: int, level: NDArray[np.int8]) -> Whole:
@@ -193,18 +193,17 @@ class _Batch:
 
     def _by_month(
         self, rows: Whole, level: NDArray[np.int8], low: Whole, number: int
-    ) -> tuple[dict[int, tuple[int, int]], int, int]:  # fmt: skip
-        """Sum numbers by month, of the reports that can lie in one month only; count and sum the others."""
+    ) -> tuple[dict[int, tuple[int, int]], int, dict[int, int]]:  # fmt: skip
+        """Sum numbers by month, of the reports that can lie in one only; count the others, and sum their turns."""
         if self.months is None or number not in self.counter.months:
-            return {}, 0, 0
-        alone = self.months.alone[rows]
-        months, which = np.unique(self.months.first[rows[alone]], return_inverse=True)
-        shown = np.where(level[alone] >= Counts.SHOWN, low[alone], 0)
-        sums = [np.zeros(len(months), dtype=np.int64) for _ in range(2)]
-        for total, of in zip(sums, (shown, low[alone]), strict=True):
-            np.add.at(total, which.reshape(-1), of)
-        found = {int(month): (int(one), int(two)) for month, one, two in zip(months, *sums, strict=True)}
-        return found, int(np.count_nonzero(~alone)), int(low[~alone].sum())
+            return {}, 0, {}
+        first, alone = self.months.first[rows], self.months.alone[rows]
+        shown = _by_key(first[alone], np.where(level[alone] >= Counts.SHOWN, low[alone], 0))
+        possible = _by_key(first[alone], low[alone])
+        loose, dated, numbers = rows[~alone], self.batch.dated[rows[~alone]], low[~alone]
+        begins, ends = np.where(dated, first[~alone], 0), np.where(dated, self.months.last[loose] + 1, AFTER_ALL)
+        turns = _by_key(np.concatenate([begins, ends]), np.concatenate([numbers, -numbers]))
+        return {month: (one, possible[month]) for month, one in shown.items()}, len(loose), turns
 
     def _seen(
         self, at: int, watch: Watch, number: int, rows: Whole, level: NDArray[np.int8], low: Whole, high: Whole
@@ -249,3 +248,11 @@ class _Batch:
             return np.zeros(len(self.batch), dtype=np.int64), ["a source that is not named"]
         coded = pc.dictionary_encode(words).combine_chunks()
         return np.asarray(coded.indices, dtype=np.int64), coded.dictionary.to_pylist()
+
+
+def _by_key(keys: Whole, numbers: Whole) -> dict[int, int]:
+    """Sum numbers by the key of each."""
+    distinct, which = np.unique(keys, return_inverse=True)
+    sums = np.zeros(len(distinct), dtype=np.int64)
+    np.add.at(sums, which.reshape(-1), numbers)
+    return dict(zip(distinct.tolist(), sums.tolist(), strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from truceline.basics.time import Span
 from truceline.engines.counted import Count, Counted
@@ -23,7 +23,7 @@ class Series:
     """Whole months in their order, with their spans; what `changed` in who watched; the `movement` of the counts.
 
     `ratio` : the last month to the first; None where the months cannot be compared, or nothing was counted.
-    `straddling` : how many reports may lie in more than one month, and are in none of these.
+    `straddling` : how many reports may lie in more than one month: surely in none of these, and possibly in each.
     """
 
     months: tuple[Month, ...]
@@ -55,24 +55,18 @@ def series_of(counter: Counter, number: int, counted: Counted, apart: Apart) -> 
     count, rule = counted.rules.get(number, Count()), counter.rules[number]
     watches = [watch for watch in counter.watches if _counts(watch, number)]
     numbers = _numbers(counter, number, count, counted, watches)
-    sums = _sums(count, apart)
-    months = tuple(_month(at, sums.get(at, (0, 0)), counted, watches, counter.zone) for at in numbers)
+    sums = {at: _sums(at, count, apart, counter.zone) for at in numbers}
+    months = tuple(_month(at, sums[at], counted, watches, counter.zone) for at in numbers)
     spans = tuple((span.start_us, span.end_us) for at in numbers for span in [month_span(at, counter.zone)])
+    straddling = count.straddling + sum(one.month is None for one in count.judged.values())
     if len(months) < 2:
-        return Series(months, spans, (), "cannot tell", None, count.straddling)
+        return Series(months, spans, (), "cannot tell", None, straddling)
     changed = tuple(change_words(months))
     first, last = months[0], months[-1]
     if changed:
-        return Series(months, spans, changed, "cannot tell", None, count.straddling)
+        return Series(months, spans, changed, "cannot tell", None, straddling)
     strict = rule.trend is None or rule.trend.strict
-    moved = movement(*(_at_most(month, count) for month in (first, last)), strict=strict)
-    return Series(months, spans, (), moved, _ratio(first, last), count.straddling)
-
-
-def _at_most(month: Month, count: Count) -> Month:
-    """Let all that may lie in more than one month lie in this one."""
-    judged = sum(one.sighting.lo for one in count.judged.values() if one.month is None)
-    return replace(month, possible=month.possible + count.loose + judged)
+    return Series(months, spans, (), movement(first, last, strict=strict), _ratio(first, last), straddling)
 
 
 def _counts(watch: Watch, number: int) -> bool:
@@ -99,20 +93,18 @@ def _numbers(counter: Counter, number: int, count: Count, counted: Counted, watc
     return range(min(known), max(known) + 1) if known else range(0)
 
 
-def _sums(count: Count, apart: Apart) -> dict[int, tuple[int, int]]:
-    """Add what was judged to the other numbers: of a group the largest number of each month."""
-    groups: dict[tuple[int, str], tuple[int, int]] = {}
+def _sums(month: int, count: Count, apart: Apart, zone: str | None) -> tuple[int, int]:
+    """Sum what surely counts in a month, and all that may lie in it: of a group the largest number of each."""
+    sure, possible = count.months.get(month, (0, 0))
+    possible += sum(more for turn, more in count.turns.items() if turn <= month)
+    span, groups = month_span(month, zone), dict[str, tuple[int, int]]()
     for name, one in count.judged.items():
-        if one.month is not None:
-            key = (one.month, apart.groups.get(name, name))
-            sure, possible = groups.get(key, (0, 0))
-            lo = one.sighting.lo
-            groups[key] = (max(sure, lo if one.shown else 0), max(possible, lo))
-    sums = dict(count.months)
-    for (month, _), (sure, possible) in groups.items():
-        before = sums.get(month, (0, 0))
-        sums[month] = (before[0] + sure, before[1] + possible)
-    return sums
+        if one.month == month or (one.month is None and one.sighting.may_lie_in(span)):
+            shown = one.sighting.lo if one.shown and one.month == month else 0
+            group = apart.groups.get(name, name)
+            most = groups.get(group, (0, 0))
+            groups[group] = max(most[0], shown), max(most[1], one.sighting.lo)
+    return sure + sum(lo for lo, _ in groups.values()), possible + sum(hi for _, hi in groups.values())
 
 
 def _month(

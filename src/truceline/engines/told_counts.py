@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from truceline.engines.counting import NUMBERS
-from truceline.engines.figures import number
+from truceline.engines.figures import number, numbers
 from truceline.engines.told_conditions import Condition
 from truceline.evidence.batch import Batch
 from truceline.judge.check import counted_of
@@ -48,7 +48,6 @@ def _use(rule: Rule) -> Iterator[str]:
     if rule.kind == Kind.TREND:
         yield "it is added to those of its month"
         return
-    asked = (
-        f"the limit is {number(rule.limit, 0)}" if rule.kind == Kind.CEILING else f"{number(rule.limit, 0)} are owed"
-    )
+    limit = numbers(*rule.limits)
+    asked = f"the limit is {limit}" if rule.kind == Kind.CEILING else f"{limit} are owed"
     yield f"{asked}; it counts together with another report only if somebody judged the two to be different"

@@ -27,11 +27,25 @@ from truceline.locate.ecef import GEOD
 from truceline.locate.region import cover
 from truceline.plan.codebook import Codebook
 from truceline.plan.ground import Ground, compile_where
-from truceline.plan.tables import All, Aloft, Any_, Band, Except, InArea, Nowhere, OneOf, Rule, What, Where, fingerprint
+from truceline.plan.tables import (
+    All,
+    Aloft,
+    Any_,
+    Around,
+    Band,
+    Except,
+    InArea,
+    Nowhere,
+    OneOf,
+    Rule,
+    What,
+    Where,
+    fingerprint,
+)  # fmt: skip
 from truceline.plan.walk import every_part
 from truceline.terms.model import Document
 
-__all__ = ["Watch", "acts_of", "watches_of"]
+__all__ = ["Watch", "acts_of", "missed_by", "watches_of"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -120,6 +134,26 @@ def watches_of(
     )
 
 
+def missed_by(
+    watches: Sequence[Watch], reports: pa.Table, batch: Batch, places: Places, atlas: Atlas
+) -> frozenset[str]:  # fmt: skip
+    """Name the records of effort of which some reports tell, or may: those that name them, or meet their stretch.
+
+    Parameters
+    ----------
+    watches : sequence of Watch
+    reports, batch, places : Table, Batch, Places
+        n reports as they came, coded and located.
+    atlas : Atlas
+    """
+    column = reports.column("effort") if "effort" in reports.column_names else pa.array([], pa.string())
+    named = set(column.cast(pa.string()).to_pylist())
+    return frozenset(
+        watch.record.id for watch in watches
+        if watch.record.id in named or watch.meets(batch, places, atlas).any()
+    )  # fmt: skip
+
+
 def acts_of(what: What) -> tuple[str, ...]:
     """Name the acts that have to be seen where a rule is broken; a thing by itself is seen by its presence.
 
@@ -197,7 +231,7 @@ def _is_charted(where: Where, rules: Sequence[Rule]) -> bool:
     """Say whether reports are located on a ground: rules ask for it, or it needs nothing that only a rule asks for."""
     asked = {fingerprint(part) for part in every_part([rule.where for rule in rules])}
     plain = all(
-        isinstance(part, InArea | Any_ | All | OneOf | Except)
+        isinstance(part, InArea | Around | Any_ | All | OneOf | Except)
         or (isinstance(part, Band) and not part.sectors and part.depth.gap is None)
         for part in every_part([where])
     )

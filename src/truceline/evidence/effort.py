@@ -54,11 +54,15 @@ class Beside:
     """What a run knows beside its reports: who watched, and what people decided about reports.
 
     `files` : from which it was read, by role ("effort", "judgements"); values that were made come from none.
+    `rows` : where each judgement stands in its file, by its id. `since_us` : reports that begin before this instant
+    are left out of the run.
     """
 
     effort: tuple[Effort, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    since_us: int | None = None
 
 
 ALONE = Beside()

@@ -34,6 +34,8 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "TL-S201": ("nobody is said to have said it", "name or describe the speaker if you know"),
     "TL-S202": ("release is neither public nor protected: taken as protected", "write public or protected"),
     "TL-S203": ("a quote without the hash of the source copy", "keep a copy, and give its SHA-256"),
+    "TL-S204": ("the judgement is about reports that are in no file given: it counts for nothing there",
+                "correct the id, or name the file in which the report stands"),
     "TL-S301": ("a column that is not ours is not read", "rename it if it is one of ours"),
     "TL-S302": ("the file has no rows", "check that it is the right file"),
     "TL-S303": ("rows that nobody has decided are left out", "fill in kind or grade, by, decided and why"),

@@ -19,6 +19,7 @@ _REMEDIES = {
     errno.EDQUOT: "make room, or write elsewhere",
     errno.ENOENT: "make the folder first, or choose one that exists",
     errno.EISDIR: "name a file in it",
+    errno.ENOTDIR: "a part of the path is a file: name a folder there",
     errno.EACCES: "choose a folder in which you may write",
     errno.EPERM: "choose a folder in which you may write",
     errno.EROFS: "choose a disk that may be written to",

@@ -18,6 +18,9 @@ TEXT: Final = (".csv", ".tsv", ".geojson", ".json")
 READ: Final = (*TEXT, *(f"{ending}.gz" for ending in TEXT), ".gpkg", ".parquet", ".pq", ".geoparquet", *ENDINGS)
 """Endings of files of reports."""
 
+NAMED: Final = 3
+"""Files of one ending that are named, where they are no files of reports; more are counted."""
+
 OURS: Final = ".rejects.csv"
 """The ending of our own lists of rows, which lie beside what was imported."""
 
@@ -48,13 +51,28 @@ def files_of(paths: Iterable[str]) -> Iterator[str]:
         strange = [file for file in inside if not file.lower().endswith(READ)]
         for file in sorted(set(inside) - set(strange)):
             faults += _no_file(Path(file))
-        faults += [Fault(file, "TL-R014", CODES["TL-R014"].what, CODES["TL-R014"].do) for file in strange]
+        faults += _strangers(path, strange)
         if not inside:
             faults += refuse("TL-R014", path, "there is none in it", "name the folder in which they lie").faults
         found += inside
     if faults:
         raise EvidenceError(faults)
     return iter(found)
+
+
+def _strangers(folder: str, files: Iterable[str]) -> Iterator[Fault]:
+    """Tell files that are none of reports; of many with one ending the first ones and how many there are."""
+    what, remedy = CODES["TL-R014"].what, CODES["TL-R014"].do
+    kinds: dict[str, list[str]] = {}
+    for file in files:
+        kinds.setdefault(Path(file).suffix.lower(), []).append(file)
+    for ending, mine in kinds.items():
+        if len(mine) <= NAMED:
+            yield from (Fault(file, "TL-R014", what, remedy) for file in mine)
+            continue
+        kind = f"end in {ending}" if ending else "have no ending"
+        few = ", ".join(mine[:NAMED])
+        yield Fault(folder, "TL-R014", f"{what}: {len(mine):,} files {kind}, such as {few}", remedy)
 
 
 def is_folder(path: str) -> bool:

@@ -22,11 +22,12 @@ class JudgementsRead(RowsRead):
     """A file of judgements as read.
 
     `judgements` : in the order of the file, side by side with `rows`. `undecided` : how many rows of a sheet
-    nobody has filled in yet; they are no judgements, and no faults.
+    nobody has filled in yet; they are no judgements, and no faults. `places` : where each judgement stands.
     """
 
     judgements: tuple[Judgement, ...]
     undecided: int = 0
+    places: tuple[str, ...] = ()
 
 
 def read_judgements(path: Path | str) -> JudgementsRead:
@@ -62,7 +63,7 @@ def judgements_from_rows(rows: Iterable[Mapping[str, Any]], name: str) -> Judgem
 def _read(file: RowsFile) -> JudgementsRead:
     taken = Taken.of(file, _judgement, lambda judgement: judgement.id, lambda _: _OURS)
     said = (file.name, taken.rows, taken.rejected, taken.warned, taken.remarks)
-    return JudgementsRead(*said, taken.values, taken.undecided)
+    return JudgementsRead(*said, taken.values, taken.undecided, taken.places)
 
 
 def _judgement(row: Row, earlier: Collection[str]) -> tuple[Judgement | None, tuple[Fault, ...]]:

@@ -7,7 +7,7 @@ radius is, else unknown; the point of the source is kept beside it all the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -103,7 +103,7 @@ def extents(
     present = [code for code in pc.unique(codes).to_pylist() if code is not None]
     known = {code: table[dataset, code] for code in present if (dataset, code) in table}
     radius, region = pa.nulls(len(codes), pa.float64()), pa.nulls(len(codes), pa.string())
-    asked = np.zeros(len(codes), dtype=bool)
+    asked, sought = np.zeros(len(codes), dtype=bool), pa.nulls(len(codes), pa.string())
     for code, meaning in known.items():
         here = pc.fill_null(pc.equal(codes, code), fill_value=False).combine_chunks()
         if meaning.radius_m is not None:
@@ -111,11 +111,14 @@ def extents(
         elif meaning.level not in {None, "unknown"}:
             asked |= np.asarray(here)
             region = pc.if_else(here, _found(named, str(meaning.level), regions), region)
+            sought = pc.if_else(here, _named(named, str(meaning.level), len(codes)), sought)
     other = ~np.asarray(pc.is_in(codes, pa.array(list(known), pa.string())).combine_chunks())
     missing = asked & np.asarray(pc.is_null(region))
     flags = [flag("TL-R203", other, column, codes)]
     if len(regions):
-        flags.append(flag("TL-R204", missing, "region", named.get("adm1")))
+        nameless = np.asarray(pc.is_null(sought))
+        flags.append(flag("TL-R204", missing & ~nameless, "region", pa.chunked_array([sought])))
+        flags.append(replace(flag("TL-R204", missing & nameless, "region"), evidence="the row names none"))
     elif missing.any():
         flags.append(remark("TL-R305", counted(int(missing.sum()), "row")))
     return Extents(radius, region, tuple(flags))
@@ -125,6 +128,13 @@ def _found(named: Mapping[str, pa.ChunkedArray], level: str, regions: Gazetteer)
     """Find the regions of one level; where none is known, the next one around it holds the place as surely."""
     around = [wider for wider in AROUND[level] if wider in named]
     return pc.coalesce(*(regions.called(named[wider].to_pylist(), wider) for wider in around))
+
+
+def _named(named: Mapping[str, pa.ChunkedArray], level: str, count: int) -> pa.Array:
+    """Give the names that were looked for at one level: of the unit itself, else of the next one around it."""
+    around = [pc.if_else(pc.equal(named[wider], ""), None, named[wider]) for wider in AROUND[level] if wider in named]
+    found = pc.coalesce(*around) if around else pa.nulls(count, pa.string())
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
 def _pairs(lon: pa.ChunkedArray, lat: pa.ChunkedArray) -> pa.ChunkedArray:

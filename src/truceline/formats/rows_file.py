@@ -88,7 +88,10 @@ class RowsRead:
 
 @dataclass(frozen=True, slots=True)
 class Taken(Generic[T]):
-    """What became of the rows of a file: the values, and what `RowsRead` says of them; `undecided` rows have none."""
+    """What became of the rows of a file: the values, and what `RowsRead` says of them; `undecided` rows have none.
+
+    `places` : where the row of each value stands, such as ``desk.csv row 4``.
+    """
 
     values: tuple[T, ...]
     rows: tuple[Mapping[str, str], ...]
@@ -96,6 +99,7 @@ class Taken(Generic[T]):
     warned: tuple[Fault, ...]
     remarks: tuple[Fault, ...]
     undecided: int
+    places: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -120,6 +124,7 @@ class Taken(Generic[T]):
         values: list[T] = []
         keys: dict[str, None] = {}
         rows: list[Mapping[str, str]] = []
+        places: list[str] = []
         rejected: list[RejectedRow] = []
         warned: list[Fault] = []
         undecided = 0
@@ -131,6 +136,7 @@ class Taken(Generic[T]):
             if value is not None:
                 values.append(value)
                 rows.append(row.filled)
+                places.append(row.at)
                 warned.extend(faults)
                 keys |= {key(value): None} if key(value) else {}
             elif faults:
@@ -138,7 +144,7 @@ class Taken(Generic[T]):
             else:
                 undecided += 1
         said = _remarks(file, ours, undecided)
-        return cls(tuple(values), tuple(rows), tuple(rejected), tuple(warned), said, undecided)
+        return cls(tuple(values), tuple(rows), tuple(rejected), tuple(warned), said, undecided, tuple(places))
 
 
 def rows_of(path: Path | str, *needed: Collection[str]) -> RowsFile:
@@ -250,7 +256,7 @@ def _no_number(word: str) -> str:
 
 def _from_yaml(data: bytes, name: str) -> RowsFile:
     try:
-        tree = read_yaml(data, name)
+        tree = read_yaml(data, name, begin="write one entry per record, each after '- '")
     except TermsError as error:
         raise EvidenceError(error.faults) from error
     if not isinstance(tree.value, tuple):

@@ -86,12 +86,15 @@ def _found(words: str, files: dict[str, Features]) -> tuple[str, str]:
     """Find a feature: the file by its whole path, and the id; `files` keeps what was read."""
     file, _, feature = words.rpartition("#") if "#" in words else (words, "", "")
     path = Path(file).resolve()
+    if not path.is_file():
+        what = f"'{file}' is a folder" if path.is_dir() else f"there is no file '{file}'"
+        raise ShapeError("TL-E040", what, "correct what stands after '='; a path counts from the folder you are in")
     if str(path) not in files:
         files[str(path)] = features_of(path)
     known = files[str(path)]
     if not feature and len(known) == 1:
         feature = next(iter(known))
     if feature not in known:
-        what = f"there is no feature '{path.name}#{feature}'" if feature else f"'{path.name}' has {len(known)} features"
+        what = f"there is no feature '{file}#{feature}'" if feature else f"'{file}' has {len(known)} features"
         raise ShapeError("TL-E041", what, f"name one as FILE#ID: {', '.join(sorted(known)[:10]) or 'it has no id'}")
     return str(path), feature

@@ -40,7 +40,7 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 _LONG_WORD = re.compile(r"[0-9A-Za-z\-;/?:@&=+$,_.!~*'()\[\]%#<]{1000,}")
 
 
-def read_yaml(data: bytes | str, name: str) -> Node:
+def read_yaml(data: bytes | str, name: str, *, begin: str = "start it with 'truceline: 1'") -> Node:
     """Read one YAML 1.2 or JSON document.
 
     Parameters
@@ -49,6 +49,8 @@ def read_yaml(data: bytes | str, name: str) -> Node:
         UTF-8, with or without a byte order mark; at most 1 MB, 30 000 values, nested 60 deep.
     name : str
         The file's name as it shall stand in faults.
+    begin : str
+        What to write into an empty file, for the fault of it.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def read_yaml(data: bytes | str, name: str) -> Node:
     >>> read_yaml("when: {from: 2017-11-08, at: 12:00}", "deal.yaml").plain()
     {'when': {'from': '2017-11-08', 'at': '12:00'}}
     """
-    builder = _Builder(name)
+    builder = _Builder(name, begin)
     try:
         for event in YAML(typ="safe", pure=True).parse(_decoded(data, name)):
             builder.take(event)
@@ -139,6 +141,7 @@ class _Builder:
     """Takes events one by one and grows the tree."""
 
     name: str
+    begin: str
     open: list[_Open] = field(default_factory=list)
     root: Node | None = None
     nodes: int = 0
@@ -160,7 +163,7 @@ class _Builder:
 
     def done(self) -> Node:
         if self.root is None:
-            self.faults.append(self._fault((1, 1), "TL-E001", "the file is empty", "start it with 'truceline: 1'"))
+            self.faults.append(self._fault((1, 1), "TL-E001", "the file is empty", self.begin))
         if self.root is None or self.faults:
             raise TermsError(self.faults)
         return self.root
