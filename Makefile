@@ -7,11 +7,12 @@ JOBS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
 EXTRAS := .venv/.extras
+MUTANTS := .venv/.mutants
 PEERS := .venv-bench/.ready
 CORE := src/truceline/basics/*,src/truceline/terms/*,src/truceline/evidence/*,src/truceline/plan/*,src/truceline/locate/*,src/truceline/judge/*
 
 .DELETE_ON_ERROR:
-.PHONY: help setup extras bench bench-parts bench-peers demo test torture lint type format docs pages lock clean
+.PHONY: help setup extras bench bench-parts bench-peers demo test torture mutants lint type format docs pages lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -31,6 +32,10 @@ test: lint type $(READY) ## lint, types, layers, all tests and doctests, coverag
 
 torture: $(READY) ## the ledger under ten thousand power cuts, a thousand kills, every bit turned over (two hours)
 	TRUCELINE_TORTURE=1 TRUCELINE_FLIPS=0 $(BIN)/pytest -n $(JOBS) tests/store tests/api/test_ledger*.py
+
+mutants: $(MUTANTS) ## change the judge and the plan 8,000 times, and count what the tests notice (hours; ONLY='truceline.judge.when*')
+	TRUCELINE_EXAMPLES=25 CI=1 $(BIN)/mutmut run --max-children $(JOBS) $(ONLY)
+	@$(BIN)/mutmut results && $(BIN)/mutmut export-cicd-stats && cat mutants/mutmut-cicd-stats.json
 
 lint: $(READY) ## ruff: rules and format
 	$(BIN)/ruff check
@@ -72,11 +77,13 @@ lock: $(READY) ## pin the newest versions of what pyproject.toml asks for
 	$(PIP_COMPILE) --output-file requirements.lock .venv/requirements.in
 	$(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; print(*p["spark"], *p["frames"], sep="\n")' > .venv/extras.in
 	$(PIP_COMPILE) --constraint requirements.lock --output-file requirements-extras.lock .venv/extras.in
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["mutants"])' > .venv/mutants.in
+	$(PIP_COMPILE) --constraint requirements.lock --output-file requirements-mutants.lock .venv/mutants.in
 	$(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb")); print(*p["project"]["dependencies"], *p["build-system"]["requires"], "editables", open("benchmarks/requirements.in").read(), sep="\n")' > .venv/bench.in
 	$(PIP_COMPILE) --constraint requirements.lock --output-file requirements-bench.lock .venv/bench.in
 
 clean: ## remove what was made, .venv and .venv-bench
-	rm -rf .venv .venv-bench out build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench out build dist mutants .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One stamp for both: while it is younger than the lock and pyproject.toml, nothing is installed and no network is needed.
@@ -94,6 +101,11 @@ $(READY): requirements.lock pyproject.toml
 $(EXTRAS): requirements-extras.lock $(READY)
 	@echo "installing Spark and data frame libraries into .venv (a few minutes)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-extras.lock
+	@touch $@
+
+$(MUTANTS): requirements-mutants.lock $(READY)
+	@echo "installing mutmut into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-mutants.lock
 	@touch $@
 
 $(PEERS): requirements-bench.lock $(READY)

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 CI = bool(os.environ.get("CI"))
+EXAMPLES = int(os.environ.get("TRUCELINE_EXAMPLES", "100"))  # of each law; fewer for each of many mutants
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # A slow machine is no broken law; on the build machine the same change has the same examples.
 SLOW = [HealthCheck.too_slow]
-settings.register_profile("truceline", deadline=None, derandomize=CI, suppress_health_check=SLOW)
+settings.register_profile("truceline", deadline=None, derandomize=CI, max_examples=EXAMPLES, suppress_health_check=SLOW)
 settings.load_profile("truceline")
 
 
