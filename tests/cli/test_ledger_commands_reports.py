@@ -60,6 +60,18 @@ def test_before_the_first_record_nothing_was_known(run):
     assert (before.exit_code, run("check terms.yaml led --as-known 2001-01-01 --format jsonl").stdout) == (0, "")
 
 
+@pytest.mark.usefixtures("ledger")
+def test_a_judged_report_that_was_not_in_the_ledger_then_may_have_come_later(run, desk):
+    """Whoever asks for an earlier day is told so; today it is there."""
+    judged = "id,kind,about,by,decided,why\nj-1,not_same,toy:1; b,desk officer,2030-03-05,two posts at one time\n"
+    (desk / "judged.csv").write_text(judged, encoding="utf-8")
+    then, now = (run(f"check terms.yaml led --judgements judged.csv {day}") for day in ("--as-known 2030-03-06", ""))
+
+    assert "TL-S204" in then.stderr
+    assert "; it may have come into the ledger after 2030-03-06" in then.stderr
+    assert "in no file given: it counts for nothing there: 'toy:1'; correct" in now.stderr
+
+
 def test_nothing_protected_comes_out(run, ledger, desk, monkeypatch):
     """Canaries in a protected report and in who a source is: in no file, archive, message, listing or finding."""
     monkeypatch.setattr(tempfile, "tempdir", str(desk / "private"))

@@ -68,6 +68,25 @@ def test_a_folder_that_cannot_be_made_is_told(run, desk):
     assert "TL-E910" in result.stderr
 
 
+def test_a_file_is_no_folder_for_pages(run, desk):
+    """That it is a file is said in plain words, and it stays as it was."""
+    (desk / "drawn").write_text("mine", encoding="utf-8")
+    result = run("library --pages drawn")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--pages drawn: TL-E910 this is a file, and every page is a file in a folder; name")
+    assert (desk / "drawn").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("start", ["", "--from undof-1974 "])
+def test_terms_begun_in_a_folder_that_is_not_there_are_refused(run, left, start):
+    """The folder is named as it was typed, with what makes it; nothing is written."""
+    result = run(f"new {start}-o nowhere/my.yaml")
+
+    assert (result.exit_code, left()) == (2, [])
+    assert result.stderr == ("nowhere/my.yaml: TL-E910 there is no folder 'nowhere'; make it first: mkdir -p nowhere\n")
+
+
 def test_the_library_stands_for_a_file(run):
     """`library:ID` is taken where terms are."""
     assert run("check library:undof-1974 reports.csv").exit_code == 0
@@ -118,6 +137,29 @@ def test_every_command_takes_what_is_brought(run, line):
     assert given.exit_code in (0, 1)
     assert "TL-E9" not in given.stderr
     assert line.startswith("report") or (given.exit_code, given.stdout) != (without.exit_code, without.stdout)
+
+
+@pytest.mark.usefixtures("slotted")
+def test_readings_take_what_is_brought(run):
+    """As every command that takes terms: a slot that they do not have is refused."""
+    given, wrong = (run(f"readings slotted.yaml --geometry {name}=map.geojson#river") for name in ("brook", "brok"))
+
+    assert given.exit_code == 0
+    assert "Pull back (pull_back)" in given.stdout
+    assert wrong.exit_code == 2
+    assert "geometry brok: TL-E952" in wrong.stderr
+
+
+@pytest.mark.usefixtures("slotted")
+def test_a_file_that_is_brought_and_not_there_is_named_as_it_was_typed(run, desk):
+    """It lies where the user says, and not beside the terms."""
+    for path, what in ((desk / "no.geojson", "there is no file"), (desk, "is a folder")):
+        told = run(f"check slotted.yaml reports.csv --geometry brook={path}#river").stderr
+
+        assert "geometry brook: TL-E040" in told
+        assert f"'{path}'" in told
+        assert what in told
+        assert "beside the terms" not in told
 
 
 @pytest.mark.usefixtures("slotted")

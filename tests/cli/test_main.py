@@ -60,6 +60,15 @@ def test_a_wrong_call_ends_with_2(run, line):
     assert result.stdout == ""
 
 
+def test_a_wrong_value_is_told_in_our_words(run):
+    """And not with what a library calls its kind of fault."""
+    for line in ("lint terms.yaml --severity nonsense", "check terms.yaml reports.csv --format nonsense"):
+        told = run(line).stderr
+
+        assert "'nonsense' is not one of" in told
+        assert "Value error" not in told
+
+
 def test_every_fault_of_an_input_is_told_and_ends_with_3(run, desk):
     """A file that cannot be understood ends with 3, each fault on a clickable line, without a traceback."""
     (desk / "bad.yaml").write_text("truceline: 1\nagreement: {id: x}\nprovision: {}\n", encoding="utf-8")

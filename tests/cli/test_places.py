@@ -1,6 +1,7 @@
 """`--places`: reports whose place is only told in words, in every command that reads reports."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -92,6 +93,21 @@ def test_a_record_of_provenance_names_the_gazetteer(words):
     words("check terms.yaml w.csv --places g.csv --prov w.jsonld")
 
     assert "GazetteerFile" in Path("w.jsonld").read_text(encoding="utf-8")
+
+
+def test_a_record_of_provenance_names_the_gazetteer_of_a_mapping_file(words):
+    """Whether an option or the mapping file names it; one that the option goes before did not go in."""
+    Path("m.yaml").write_text("places: g.csv\n", encoding="utf-8")
+    Path("other.csv").write_text(Path("g.csv").read_text(encoding="utf-8") + "Elsewhere,1,1,10\n", encoding="utf-8")
+    digests = {name: sha256(Path(name).read_bytes()).hexdigest() for name in ("g.csv", "other.csv")}
+    told = []
+    for places in ("", " --places other.csv"):
+        assert words(f"check terms.yaml w.csv --mapping m.yaml{places} --prov w.jsonld").exit_code == 0
+        told.append(Path("w.jsonld").read_text(encoding="utf-8"))
+
+    assert [digests["g.csv"] in text for text in told] == [True, False]
+    assert [digests["other.csv"] in text for text in told] == [False, True]
+    assert all(text.count('"truceline:GazetteerFile"') == 1 for text in told)
 
 
 def test_a_ledger_takes_what_was_found(words):

@@ -89,7 +89,8 @@ def test_the_arithmetic_can_be_followed():
     assert line == "the line itself is known to ± 50 m: 4,793 to 6,093 m (2.98 to 3.79 miles)"
     assert station.startswith("its nearest point on the line lies between 26,020 and 33,980 m ")
     assert depth == (
-        "surely banned from 0 m to below 4,828.032 m (3 miles); possibly banned from 0 m to below 6,437.376 m (4 miles)"
+        "surely in the zone from 0 m to below 4,828.032 m (3 miles); "
+        "possibly in the zone from 0 m to below 6,437.376 m (4 miles)"
     )
     assert rest[-1] == "unknown, because the text leaves the distance open where the report lies"
 
@@ -122,7 +123,7 @@ def test_grounds_of_several_parts_are_shown_part_by_part():
     assert [measure.ground for measure in press] == [
         "band along the hidden line [hidden]", "band along the front [front]"
     ]  # fmt: skip
-    assert press[0].arithmetic[0].startswith("surely banned from 0 m to below")
+    assert press[0].arithmetic[0].startswith("surely in the zone from 0 m to below")
     assert press[1].arithmetic[0].startswith("distance 20,")
     assert "; the text names no side; centre" in press[1].arithmetic[0]
     assert [measure.ground for measure in strip] == ["area town of Northton [Northton]", "area Bridge", "area Bridge"]
@@ -212,7 +213,7 @@ def test_who_is_bound_is_told_with_the_role_of_the_party():
         return explain(held, hills, report, "swap", "text").conditions[1].facts
 
     assert told("r0", setup()) == ("northhill_army: not bound (of northhill: non-party)",)
-    assert told("r1", setup()) == ("northbank_army: bound (of northbank: signatory)",)
+    assert told("r1", setup()) == ("Northbank Army: bound (of northbank: signatory)",)
     assert told("r1", held)[0] == "northbank undertook to bring it about: it speaks of all whom it names"
     assert fact_of(why("r4", "swap"), "is somebody bound")[1][0] == "visitors: bound"
 

@@ -25,19 +25,19 @@ def test_sectors_are_shown_one_by_one():
     """Each with the station at which it begins."""
     arithmetic = why("r3", "guns").measures[0].arithmetic
 
-    assert "sector from station 0 to 50,000 m: surely banned from 0 m to below 4,828.032 m (3 miles)" in arithmetic
+    assert "sector from station 0 to 50,000 m: surely in the zone from 0 m to below 4,828.032 m (3 miles)" in arithmetic
     assert (
-        "sector from station 50,000 m on (the report does not lie beside this sector): surely banned from 0 m to below "
-        "10,000 m (6.214 miles); possibly banned from 0 m to below 15,000 m (9.321 miles)"
+        "sector from station 50,000 m on (the report does not lie beside this sector): surely in the zone from 0 m to "
+        "below 10,000 m (6.214 miles); possibly in the zone from 0 m to below 15,000 m (9.321 miles)"
     ) in arithmetic
 
 
 def test_a_stretch_without_a_band_says_so():
-    """Between sectors nothing is banned; of a band with sectors no share of the disc is told."""
+    """Between sectors no ground is in the zone; of a band with sectors no share of the disc is told."""
     held = prepare(amended(("{until: 50 km, away: 3 mi}", "{until: 20 km, away: 3 mi}"), readings=False))
     arithmetic = why("r3", "guns", held=held).measures[0].arithmetic
 
-    assert "sector from station 20,000 to 50,000 m: no distance is banned" in arithmetic
+    assert "sector from station 20,000 to 50,000 m: no distance is in the zone" in arithmetic
     assert not any("share" in line for line in arithmetic)
 
 
@@ -46,7 +46,7 @@ def test_a_depth_without_a_limit_says_so():
     held = prepare(amended(("provisions.behind.where.away: 5 km", "provisions.behind.where.away: undisclosed")))
 
     assert (
-        "surely banned nowhere; possibly banned from 0 m without a limit"
+        "nowhere surely in the zone; possibly in the zone from 0 m without a limit"
         in why("r0", "behind@north", "northview", held).measures[0].arithmetic
     )
 
@@ -152,3 +152,11 @@ def test_both_sides_are_a_matter_of_distance():
         ", plus is north, minus the other side; centre 100 m ± 500 m"
         in (explain(setup(), table, "r1", "guns", "text").measures[0].arithmetic[0])
     )
+
+
+def test_a_ceiling_bans_nothing():
+    """What holds of bans, ceilings, floors and exceptions alike is said: how far the zone reaches."""
+    [measure] = why("r3", "few").measures
+
+    assert any(words.startswith("surely in the zone from 0 m to below 20,000 m") for words in measure.arithmetic)
+    assert not any("ban" in words for words in measure.arithmetic)

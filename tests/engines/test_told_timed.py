@@ -14,8 +14,8 @@ provisions:"""
 HUNG = "under: truce, if: the bridge is open"
 NORTH = "source: spokesman of Northbank, 2031-05-12, via Radio North [s.north]"
 TEXT = "source: Northbank, Southbank, 2031-05-01 [s.text]"
-MET = f"told as met from 2031-06-01T00:00+02:00 until 2031-07-01T00:00+02:00; {NORTH}"
-UNMET = f"told as unmet from 2031-07-01T00:00+02:00; {TEXT}"
+MET = f"told as met from 1 June 2031, 00:00 +02:00 until 1 July 2031, 00:00 +02:00; {NORTH}"
+UNMET = f"told as unmet from 1 July 2031, 00:00 +02:00; {TEXT}"
 NOBODY = "whether that was so at the time of the report, no source of the terms says"
 CALM = 'if the river is calm ("while it is calm")'
 
@@ -69,6 +69,20 @@ def test_words_and_provisions_are_told_as_they_stand():
     assert facts("r1", "verify: nobody") == ("true", ("the rule has none",))
 
 
+def test_what_a_period_is_counted_from_is_told():
+    """The condition and all that was said of it, or that nobody says anything."""
+    question = "in force when it happened?"
+    counted = "counted from when this was first met: "
+    open_ = "unknown, because it is not known whether the condition of the rule was met"
+    silent = ("calm: {", "silent: {source: s.text}\n  calm: {")
+
+    found, told = facts("r1", "when: {from: calm + 10 d, until: calm + 40 d}", question)
+    assert (found, told[2:]) == ("unknown", (f'{counted}the river is calm ("while it is calm")', MET, UNMET, open_))
+    found = why("r1", silent, (HUNG, "under: truce, when: {by: silent + 1 d}"))
+    [one] = [one for one in found.conditions if one.question == question]
+    assert one.facts[2:4] == (f"{counted}silent", "whether and when that was so, no source of the terms says")
+
+
 def test_a_table_that_is_not_judged_is_named():
     """It stands in the place of a condition."""
     found = why("r0", ("denies: [guns]}", "table: {mortar: 8 km}}"), provision="halt", reading="northview")
@@ -86,7 +100,8 @@ def test_exceptions_with_bounds_are_told_with_their_sources():
     [one] = [one for one in found.conditions if one.question == "outside every exception with bounds?"]
 
     assert one.facts[:2] == (
-        f"it spares visitors in Bridge until 2031-06-01; {NORTH}", "it spares everybody until D+1",
+        f"it spares visitors in Bridge until 1 June 2031; {NORTH}",
+        "it spares everybody until 1 day after entry into force",
     )  # fmt: skip
     assert [measure.ground for measure in one.measures] == ["area Bridge"]
     assert one.truth == "unknown"
@@ -115,6 +130,6 @@ def test_the_text_as_amended_says_what_was_amended():
     text, signed = (explain(prepare(agreement), ROWS, "r0", "swap", reading) for reading in ("text", "as_signed"))
 
     assert text.holder == "nobody: the text as amended (Pause)"
-    assert text.changes == (f"limit: 2 (amendment agreed 2031-05-12; {NORTH})",)
+    assert text.changes == (f"limit: 2 (amendment agreed 12 May 2031; {NORTH})",)
     assert signed.holder == "the text as signed, without its amendments"
     assert signed.changes == ("limit: 0",)

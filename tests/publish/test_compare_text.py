@@ -127,3 +127,26 @@ def test_no_line_is_wider_than_the_terminal(width):
 
     assert max(map(shown_width, compare_lines(found, width=width))) <= width
     assert "\x1b[38;5;244m" in text(found, width=width, colour=True)
+
+
+def test_two_texts_that_share_no_clause_are_not_set_side_by_side():
+    """A few of each with their numbers; what only has the same name in two agreements is no clause of both."""
+    names = ("halt", "empty", "behind", "guns", "few", "fewer", "swap", "spirit")
+    other = amended(*((f"  {name}: {{", f"  other_{name}: {{") for name in names if name != "behind"),
+                    ("  behind: {each_side", "  other_behind: {each_side"), readings=False)  # fmt: skip
+    pair = pair_of(amended(readings=False), other)
+    shown = text(compared(pair, words_of(pair)))
+    second = "Other halt (other_halt); Other empty (other_empty); Other behind (other_behind)"
+
+    assert shown.split("\n")[1:] == [
+        "they share no clause",
+        "  8 clauses in toy.yaml (first) alone: Halt (halt); Empty (empty); Behind (behind); 5 more",
+        f"  8 clauses in toy.yaml (second) alone: {second}; 5 more",
+        "Two versions of one text share the names of their clauses; --json has every word.",
+    ]
+    found = told(readings=("text", "northview"))
+    alike = {**found, "agreements": ["one", "other"], "same": [], "of": ["one", "other"], "clauses": [
+        *found["clauses"], *({**found["clauses"][0], "id": name, "only_in": name} for name in ("one", "other"))
+    ]}  # fmt: skip
+    assert "  the same name in both, for other clauses: halt; behind; guns" in text(alike)
+    assert "they share no clause" not in text({**alike, "agreements": ["one", "one"]})

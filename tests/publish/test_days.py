@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from publish.sample import payload
-from truceline.publish.days import in_words, with_dates_in_words
+from truceline.engines.told_dates import in_words
+from truceline.publish.days import with_dates_in_words
 
 
 @pytest.mark.parametrize(

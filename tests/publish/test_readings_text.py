@@ -168,3 +168,4 @@ def test_markdown_has_a_table_per_clause():
     assert "## The whole deal" in markdown_lines(TOLD)
     plain = "\n".join(markdown_lines(readings_told(truce(), provisions=["halt"], readings=["press"])))
     assert "## Positions" not in plain
+    assert "\n\n\n" not in plain + "\n".join(markdown_lines(TOLD))

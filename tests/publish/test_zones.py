@@ -81,6 +81,29 @@ def test_corridors_and_strips_are_told():
     assert strip.line == "the front and the road"
 
 
+def test_ground_round_areas_is_drawn_from_their_boundaries():
+    """A panel for each side, and for the contested ones; what is named in words alone is told by its words."""
+    ring = "[[20, 10], [21, 10], [21, 11], [20, 10]]"
+    camp = f"areas: {{camp: {{title: the camp, uncertainty: 50 m, geometry: {{coordinates: {ring}}}}}}}"
+    outside, ford, within = panels(
+        "{around: camp, away: 5 km}", "{around: camp, belt: both, away: 2 km, air: true}",
+        "{around: the old ford, unsure: [camp], away: 3 km}", "{around: camp, belt: inside, away: 1 km}",
+        more=camp,
+    )  # fmt: skip
+    whole = -math.inf
+
+    assert (outside.line, outside.toward, outside.drawn, outside.error_m) == (
+        "boundary of the camp", "outside", True, 50.0
+    )  # fmt: skip
+    assert bars(outside) == [
+        (whole, 5000.0, 5000.0, "5 km, the area itself included"),
+        (0.0, 2000.0, 2000.0, "2 km, on both sides (in the air)"),
+        (whole, 3000.0, 3000.0, "3 km, the area itself included, contested"),
+    ]  # fmt: skip
+    assert (ford.line, ford.toward, ford.drawn) == ("the old ford", "", False)
+    assert (within.toward, bars(within)) == ("inside", [(0.0, 1000.0, 1000.0, "1 km")])
+
+
 def test_combined_grounds_say_that_there_is_more():
     """One of several grounds, a part of one, and one with a hole are not drawn as if they were all."""
     [front] = panels(

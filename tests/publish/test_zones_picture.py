@@ -37,6 +37,16 @@ def texts(drawing):
     return ["".join(one.itertext()) for one in drawing.iter(f"{SVG}text")]
 
 
+def test_ground_that_takes_the_other_side_in_is_drawn_on_both():
+    """From the far end of the paper to the line, and from there as far as it reaches."""
+    whole = Bar(Depth(Limit(-math.inf, -math.inf), Limit(5_000.0, 5_000.0)), "5 km, the area itself included")
+    drawing = picture(row(10_000.0, 10_000.0, "10 km"), Row("b", "B: presence, none", (), (whole,)))
+    (_, wide), (_, half) = boxes(drawing, "sure")
+
+    assert half == pytest.approx(wide / 2, abs=0.2)
+    assert len(boxes(drawing, "past")) == 1
+
+
 def test_lengths_are_to_scale():
     """Ten kilometres are twice as wide as five, and the open part begins where the sure one ends."""
     drawing = picture(row(5_000.0, 5_000.0, "5 km"), row(5_000.0, 10_000.0, "5 to 10 km"))

@@ -50,6 +50,9 @@ def _draw(agreement: str | None, folder: Path, *, as_json: bool) -> None:
 
     if as_json:
         raise UsageError([Fault("--pages", "TL-E953", "pages are no JSON", "leave out one of the two")])
+    if folder.exists() and not folder.is_dir():
+        what = "this is a file, and every page is a file in a folder"
+        raise UsageError([Fault(f"--pages {folder}", "TL-E910", what, "name a folder; it is made if there is none")])
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

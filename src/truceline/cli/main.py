@@ -74,12 +74,12 @@ class Commands(TyperGroup):
 
     def make_context(self, *args: Any, **more: Any) -> Any:
         """Read what was typed, and show the help."""
-        with _told():
+        with _told(), _in_our_words():
             return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; a fault of the input is no traceback."""
-        with _told():
+        with _told(), _in_our_words():
             return super().invoke(ctx)
 
 
@@ -114,6 +114,16 @@ def _told() -> Iterator[None]:
         if _signals:  # a library made something else of the interrupt
             note(STOPPED_LINE)
             raise SystemExit(STOPPED) from None
+        raise
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Take out of a message on a wrong value what a library calls its kind of fault."""
+    try:
+        yield
+    except typer.BadParameter as error:
+        error.message = error.message.removeprefix("Value error, ")
         raise
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -30,6 +31,7 @@ def new(*, start: From = None, out: Out = None) -> None:
 
     if out is not None:
         must_end(out, ".yaml", ".yml")
+        _refuse_nowhere(Path(out))
     beginning = begun_with(start)
     if not on_screen(out):
         show(str(path) for path in begin(Path(str(out)), beginning))
@@ -38,3 +40,10 @@ def new(*, start: From = None, out: Out = None) -> None:
         what = f"it needs {', '.join(beginning.beside)} beside it"
         raise UsageError([Fault("standard output", "TL-E918", what, "name a file: --out my.yaml")])
     show(beginning.text.removesuffix("\n").split("\n"))
+
+
+def _refuse_nowhere(out: Path) -> None:
+    """Refuse a name in a folder that is not there, before anything is written."""
+    if not out.parent.is_dir():
+        what = f"there is no folder '{out.parent}'"
+        raise UsageError([Fault(str(out), "TL-E910", what, f"make it first: mkdir -p {quote(str(out.parent))}")])

@@ -40,6 +40,7 @@ def readings(
     as_known: opt.AsKnown = None,
     form: Form = ReadingsFormat.TEXT,
     as_json: opt.Json = False,
+    geometry: opt.Geometry = None,
 ) -> None:
     """Show who reads which clause how, side by side, with sources.
 
@@ -51,7 +52,7 @@ def readings(
     from truceline.api.comparing import readings as readings_of
     from truceline.publish.readings_text import markdown_lines, readings_lines
 
-    found = readings_of(terms_of(terms), provision=provisions, reading=names, as_known=as_known)
+    found = readings_of(terms_of(terms, geometry), provision=provisions, reading=names, as_known=as_known)
     if as_json:
         show(json_text(found.as_dict()).split("\n"))
     elif form is ReadingsFormat.CSV:

@@ -17,6 +17,7 @@ from truceline.engines.local import Checked, check_batch, known_rows
 from truceline.engines.setup import Setup
 from truceline.engines.told_conditions import Condition, conditions_told
 from truceline.engines.told_counts import counts_told
+from truceline.engines.told_dates import dated_words, in_words
 from truceline.engines.told_ground import Measure
 from truceline.engines.told_report import Fields, Revision, fields_of, played, precision_words, revisions_of
 from truceline.errors import Fault, UsageError
@@ -217,7 +218,7 @@ def _explain(row: _Row, rule_id: int, reading: str) -> Explanation:
         verdict=VERDICTS[found.verdict[0]],
         reasons=tuple(_why(code) for code in codes_of(int(found.reasons[0]))),
         title=provision.title,
-        sentence=sided_words(sentence_of(provision, text), text, name.side),
+        sentence=dated_words(sided_words(sentence_of(provision, text), text, name.side), text),
         at=setup.agreement.place_of(f"provisions.{name.provision}"),
         words=provision.words,
         sources=chains_of(text, provision.source),
@@ -247,15 +248,15 @@ def _why(code: str) -> Why:
 def _changes(held: Reading | None, name: RuleName, text: Document) -> Iterator[str]:
     """Tell what the reading changes of a clause; of the text, what its amendments changed of it, and since when."""
     if held is not None:
-        yield from (f"{field}: {sided_words(words, text, name.side)}"
+        yield from (f"{field}: {dated_words(sided_words(words, text, name.side), text)}"
                     for field, path, words in changes_of(held, text) if _concerns(path, name))  # fmt: skip
         return
     for amendment in text.amendments.values():
         source = "; ".join(chains_of(text, amendment.source))
         for field, path, words in changes_of(amendment, text):
             if _concerns(path, name):
-                told = sided_words(words, text, name.side)
-                yield f"{field}: {told} (amendment agreed {amendment.agreed}; source: {source})"
+                told = dated_words(sided_words(words, text, name.side), text)
+                yield f"{field}: {told} (amendment agreed {in_words(str(amendment.agreed))}; source: {source})"
 
 
 def _concerns(path: str, name: RuleName) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from truceline.basics.time import NEVER_BEFORE, Span
 from truceline.engines.figures import Clock, lengths, limit_words, metres, number
 from truceline.engines.local import Checked
+from truceline.engines.told_dates import in_words
 from truceline.judge.bands import gaps_between
 from truceline.judge.eras import held_then
 from truceline.judge.limits import Limits, limits_at, limits_of
@@ -21,7 +22,7 @@ def line_words(line: int, checked: Checked) -> str:
     """Name a line or one of its courses: by title and by id."""
     name = checked.setup.book.lines[line]
     title = checked.setup.book.courses[name].title
-    return name if title == name else f"{title} [{name}]"
+    return name if title == name else f"{in_words(title)} [{name}]"
 
 
 def meant_now(where: Dated | Replaced, checked: Checked) -> Iterator[tuple[Where, str]]:

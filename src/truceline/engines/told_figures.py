@@ -13,7 +13,7 @@ from truceline.engines.told_courses import limits_there
 from truceline.judge.bands import gaps_between
 from truceline.judge.limits import Limits
 from truceline.judge.located import Offsets
-from truceline.plan.tables import Band, Depth, Where
+from truceline.plan.tables import Around, Band, Depth, Where
 
 __all__ = ["Figure", "figures_of"]
 
@@ -25,8 +25,8 @@ class Figure:
     ``offset_near_m`` and ``offset_far_m`` bound the signed offset; where its side is not known or does not matter it
     is ``distance_near_m`` and ``distance_far_m`` instead. ``station_near_m`` and ``station_far_m`` bound the place
     along the line, ``line_uncertainty_m`` the error of its course. ``gap_near_m`` and ``gap_far_m`` : how far the other
-    line lies, of a depth that follows the gap. ``surely_from_m`` and ``surely_to_m`` : where the
-    words surely ban; ``possibly_from_m`` and ``possibly_to_m`` : where they may.
+    line lies, of a depth that follows the gap. ``surely_from_m`` and ``surely_to_m`` : where
+    the zone surely is; ``possibly_from_m`` and ``possibly_to_m`` : where it may be.
     """
 
     name: str
@@ -34,11 +34,14 @@ class Figure:
 
 
 def figures_of(where: Where, checked: Checked) -> tuple[Figure, ...]:
-    """List the lengths from which the one report of `checked` was held against a band; none for other grounds.
+    """List the lengths from which the one report of `checked` was held against a band or the ground round an area.
 
     A length without a bound is left out, and so are the limits where several sectors with limits of their own come
     into question: the sentences then tell each of them.
     """
+    if isinstance(where, Around):
+        # Nobody asks where along a boundary.
+        return tuple(one for one in figures_of(where.band, checked) if not one.name.startswith("station_"))
     offsets = checked.places.lines[where.line] if isinstance(where, Band) else None
     if not isinstance(where, Band) or offsets is None or checked.places.unplaced[0]:
         return ()
@@ -79,7 +82,7 @@ def _gap(depth: Depth, where: Band, checked: Checked) -> Iterator[tuple[str, flo
 
 def _depth(limits: Limits) -> Iterator[tuple[str, float]]:
     near_lo, near_hi, far_lo, far_hi = (float(np.ravel(end)[0]) for end in limits.ends)
-    if math.isinf(near_hi) and near_hi > 0.0:  # no distance is banned
+    if math.isinf(near_hi) and near_hi > 0.0:  # no distance is in the zone
         return
     if far_lo > near_hi:
         yield "surely_from_m", near_hi

@@ -10,7 +10,7 @@ import numpy as np
 
 from truceline.engines.figures import lengths, limit_words, metres, number
 from truceline.engines.local import Checked
-from truceline.engines.told_area import area_words
+from truceline.engines.told_area import area_words, around_words
 from truceline.engines.told_courses import gap_words, limits_there, line_words, meant_now
 from truceline.engines.told_figures import Figure, figures_of
 from truceline.judge.answer import Answer
@@ -20,7 +20,7 @@ from truceline.judge.places import judge_where
 from truceline.judge.reasons import BY_CODE, codes_of
 from truceline.judge.share import disc_share
 from truceline.plan.depths import ACROSS
-from truceline.plan.tables import Aloft, Anywhere, Band, Between, Dated, Depth, InArea, Replaced, Where
+from truceline.plan.tables import Aloft, Anywhere, Around, Band, Between, Dated, Depth, InArea, Replaced, Where
 from truceline.plan.walk import parts_of
 
 __all__ = ["TRUTHS", "Measure", "because", "measures_of"]
@@ -50,7 +50,7 @@ def measures_of(where: Where, checked: Checked) -> Iterator[Measure]:
         for part, why in meant_now(where, checked):
             for measure in measures_of(part, checked):
                 yield replace(measure, arithmetic=(why, *measure.arithmetic))
-    elif parts_of(where):
+    elif parts_of(where) and not isinstance(where, Around):
         for part in parts_of(where):
             yield from measures_of(part, checked)
     else:
@@ -71,10 +71,11 @@ def _ground(where: Where, checked: Checked) -> str:
         return f"the ground beyond {line}" if where.depth == ACROSS else f"band along {line}"
     if isinstance(where, Between):
         return f"between {line_words(where.first, checked)} and {line_words(where.second, checked)}"
-    if isinstance(where, InArea):
+    if isinstance(where, InArea | Around):
         name = checked.setup.book.areas[where.area]
         title = checked.setup.book.outlines[name].title
-        return f"area {name if title in (None, name) else f'{title} [{name}]'}{', contested' * where.contested}"
+        whole = f"area {name if title in (None, name) else f'{title} [{name}]'}{', contested' * where.contested}"
+        return f"within a distance of {whole}" if isinstance(where, Around) else whole
     if isinstance(where, Aloft):
         return "the air"
     return "anywhere" if isinstance(where, Anywhere) else "ground that cannot be located"
@@ -86,7 +87,9 @@ def _arithmetic(where: Where, answer: Answer, checked: Checked) -> Iterator[str]
     elif isinstance(where, Between):
         yield from _between(where, checked)
     elif isinstance(where, InArea):
-        yield from area_words(where, checked)
+        yield from area_words(where.area, checked)
+    elif isinstance(where, Around):
+        yield from around_words(where, checked)
     elif isinstance(where, Aloft):
         shows = {1: "the report shows a flight", 0: "the report may show a flight", -1: "nothing in the report flew"}
         yield f"only what flies is in the air: {shows[int(answer.truth[0])]}"
@@ -161,7 +164,7 @@ def _sectors(where: Band, offsets: Offsets | None, checked: Checked) -> Iterator
 
 
 def _depth(depth: Depth, where: Band, checked: Checked) -> Iterator[str]:
-    """Tell where the words surely ban, and where they possibly do; what lies beyond is free."""
+    """Tell how far the zone surely reaches, and how far it possibly does, whatever the rule says of what is in it."""
     if depth.gap is not None:
         yield from gap_words(depth.gap, where, checked)
     limits = limits_there(depth, where, checked)
@@ -169,10 +172,10 @@ def _depth(depth: Depth, where: Band, checked: Checked) -> Iterator[str]:
         return
     near_lo, near_hi, far_lo, far_hi = _numbers([limits])
     if math.isinf(near_hi) and near_hi > 0.0:
-        yield "no distance is banned"
+        yield "no distance is in the zone"
         return
-    sure = f"surely banned {_stretch(near_hi, far_lo)}" if far_lo > near_hi else "surely banned nowhere"
-    open_ = "" if (near_lo, far_lo) == (near_hi, far_hi) else f"; possibly banned {_stretch(near_lo, far_hi)}"
+    sure = f"surely in the zone {_stretch(near_hi, far_lo)}" if far_lo > near_hi else "nowhere surely in the zone"
+    open_ = "" if (near_lo, far_lo) == (near_hi, far_hi) else f"; possibly in the zone {_stretch(near_lo, far_hi)}"
     yield sure + open_
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from truceline.engines.local import Checked
-from truceline.plan.period import bounds_of
+from truceline.engines.told_dates import dated_words
+from truceline.plan.anchored import bounds_of, counted_from
 from truceline.plan.tables import Rule
 from truceline.terms.base import names_in
 from truceline.terms.model import Document, Provision
 from truceline.terms.sources import chains_of
-from truceline.terms.timed import Stretch, condition_in, waivers_of
+from truceline.terms.timed import Condition, Stretch, condition_in, waivers_of
 from truceline.terms.wording import condition_words, waiver_words
 
-__all__ = ["condition_facts", "waiver_facts"]
+__all__ = ["condition_facts", "counted_facts", "waiver_facts"]
 
+NOBODY = "whether that was so at the time of the report, no source of the terms says"
 TOLD = {"met": "told as met", "unmet": "told as unmet", "unknown": "told as not known"}
 
 
@@ -31,18 +33,37 @@ def condition_facts(rule: Rule, provision: Provision, text: Document, checked: C
             yield from _told(words, text, checked, so_far=link == "after")
 
 
+def counted_facts(provision: Provision, text: Document) -> Iterator[str]:
+    """Tell the conditions from which the period of a rule is counted, and all that was said of each."""
+    when = provision.when
+    moments = (when.from_, when.by, when.until) if when is not None else ()
+    for name in dict.fromkeys(name for moment in moments if (name := counted_from(moment, text)) is not None):
+        condition = text.conditions[name]
+        yield f"counted from when this was first met: {condition_words(name, text)}"
+        yield from (_stretch_words(one, condition, text) for one in condition.is_)
+        if not condition.is_:
+            yield "whether and when that was so, no source of the terms says"
+
+
+def _stretch_words(one: Stretch, condition: Condition, text: Document) -> str:
+    source = chains_of(text, one.source or condition.source)
+    return f"{TOLD[one.is_]}{dated_words(_bounds(one), text)}; source: {'; '.join(source)}"
+
+
 def _told(words: str, text: Document, checked: Checked, *, so_far: bool) -> Iterator[str]:
     """Tell the stretches that touch the time of the report; of what only has to have come before, all earlier ones."""
     named = condition_in(words)
     condition = text.conditions.get(named[0]) if named else None
-    stretches = () if condition is None else condition.is_
+    if condition is None:
+        yield NOBODY
+        return
     start, end = (int(at[0]) for at in (checked.batch.start_us, checked.batch.end_us))
-    near = [one for one in stretches if not checked.batch.dated[0] or _touches(one, text, start, end, so_far=so_far)]
-    for one in near:
-        source = chains_of(text, one.source or (condition.source if condition else None))
-        yield f"{TOLD[one.is_]}{_bounds(one)}; source: {'; '.join(source)}"
+    near = [
+        one for one in condition.is_ if not checked.batch.dated[0] or _touches(one, text, start, end, so_far=so_far)
+    ]
+    yield from (_stretch_words(one, condition, text) for one in near)
     if not near:
-        yield "whether that was so at the time of the report, no source of the terms says"
+        yield NOBODY
 
 
 def _touches(one: Stretch, text: Document, start: int, end: int, *, so_far: bool) -> bool:
@@ -59,4 +80,4 @@ def waiver_facts(provision: Provision, text: Document) -> Iterator[str]:
     """Tell the exceptions that say whom, where or when they spare, each with its source."""
     for one in waivers_of(provision.except_):
         source = f"; source: {'; '.join(chains_of(text, one.source))}" if one.source else ""
-        yield f"it spares {waiver_words(one, text)}{source}"
+        yield f"it spares {dated_words(waiver_words(one, text), text)}{source}"

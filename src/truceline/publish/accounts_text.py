@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from truceline.engines.account_words import REASONS
 from truceline.engines.accounts import Account
 from truceline.engines.figures import Clock
+from truceline.engines.told_dates import in_words
 from truceline.formats.table_text import coloured, paragraph
-from truceline.publish.days import in_words
 from truceline.publish.notebook_terms import cells
 from truceline.publish.summary_clauses import COLOURS, MARKS
 
 __all__ = ["accounts_data", "accounts_html", "accounts_lines", "accounts_payload"]
 
+NO_NAMES: Mapping[str, str] = {}
 RECORDS = 12
 """Records of effort that are told one by one; of more the rows with the same outcome are counted."""
 
 
-def accounts_lines(accounts: Sequence[Account], *, width: int | None = None, colour: bool = False) -> Iterator[str]:
-    """Tell accounts clause by clause, with the arithmetic; readings of which the same is said share a line."""
+def accounts_lines(
+    accounts: Sequence[Account], names: Mapping[str, str] = NO_NAMES, *, width: int | None = None, colour: bool = False
+) -> Iterator[str]:
+    """Tell accounts clause by clause, with the arithmetic; readings of which the same is said share a line.
+
+    `names` : how a clause is called, by its id; by that id alone without.
+    """
     rows = _told_rows(accounts)
     if not rows:
         return
@@ -30,7 +36,9 @@ def accounts_lines(accounts: Sequence[Account], *, width: int | None = None, col
         yield ""
         mine = [(row, readings) for row, readings in rows if row.provision == provision]
         proxy = next((row.proxy for row, _ in mine if row.proxy), "")
-        yield from paragraph(f"{provision}{f' (by a proxy: {proxy})' if proxy else ''}", width, hang=2)
+        yield from paragraph(
+            f"{names.get(provision, provision)}{f' (by a proxy: {proxy})' if proxy else ''}", width, hang=2
+        )
         for row, readings in mine:
             mark = coloured(MARKS[row.verdict], COLOURS[row.verdict] if colour else None)
             yield from paragraph(f"{mark} {_said(row)}  {', '.join(readings)}", width, indent=2, hang=4)

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from truceline.engines.local import Checked
+from truceline.engines.told_dates import dated_words, in_words
 from truceline.evidence.datasets import DATASETS
 from truceline.plan.codebook import RuleName
 from truceline.plan.compile import TEXT
 from truceline.plan.tables import Kind, Rule
-from truceline.publish.days import in_words
 from truceline.terms.base import names_in
 from truceline.terms.model import Document, Provision
 from truceline.terms.sources import origins
@@ -50,8 +50,9 @@ def readings(checked: Checked) -> Iterator[dict[str, Any]]:
     """List the readings in the order of the file, with what each of them changes."""
     agreement = checked.setup.agreement
     for name in checked.setup.readings:
-        reading = None if name == TEXT else agreement.under(name).readings[name]
-        changes = changes_of(reading, agreement.under(name)) if reading else ()
+        text = agreement.under(None if name == TEXT else name)
+        reading = None if name == TEXT else text.readings[name]
+        changes = changes_of(reading, text) if reading else ()
         yield {
             "id": name,
             "title": (reading.title if reading else text_words(agreement.under(None))) or name.replace("_", " "),
@@ -59,7 +60,9 @@ def readings(checked: Checked) -> Iterator[dict[str, Any]]:
             "note": reading.note if reading else None,
             "denies": list(reading.denies or ()) if reading else [],
             "sources": names_of(reading.source) if reading else [],
-            "patches": [{"field": field, "path": path, "words": words} for field, path, words in changes],
+            "patches": [
+                {"field": field, "path": path, "words": dated_words(words, text)} for field, path, words in changes
+            ],
             "left_out": False,
         }
 
@@ -110,9 +113,9 @@ def _name(name: str, side: str | None, provision: Provision, text: Document) -> 
 
 def _sentence(provision: Provision, text: Document, side: str | None) -> dict[str, str]:
     return {
-        "sentence": sided_words(sentence_of(provision, text), text, side),
+        "sentence": dated_words(sided_words(sentence_of(provision, text), text, side), text),
         "where_words": sided_words(where_words(provision.where, text), text, side) or "anywhere",
-        "when_words": when_words(provision.when) or "from entry into force",
+        "when_words": dated_words(when_words(provision.when), text) or "from entry into force",
     }
 
 

@@ -9,9 +9,9 @@ from truceline.basics.counting import counted
 from truceline.engines.comparing import ClauseDiffers, Words
 from truceline.engines.flips import Flip, Meeting
 from truceline.engines.pairing import Pair
+from truceline.engines.told_dates import counted_days, told_in_words
 from truceline.formats.table_text import Column, coloured, paragraph, text_table
 from truceline.publish.explain_text import SHAPES
-from truceline.publish.moments import told_in_words
 from truceline.publish.readings_text import FAINT, change_lines, sided
 from truceline.publish.tally import number
 from truceline.terms.node_changes import Change
@@ -20,6 +20,8 @@ from truceline.terms.untold import left_out_words
 __all__ = ["compare_lines", "compared", "differs"]
 
 Told = dict[str, Any]
+FEW = 3
+"""Clauses that are named of each of two texts that share none."""
 MAIN = 3
 """Sets of deciding fields that are told for each flip; the others are counted."""
 
@@ -37,13 +39,15 @@ def compared(pair: Pair, words: Words, meetings: Sequence[Meeting] | None = None
     """
     told = {one.provision: one for one in meetings or ()}
     titles = {name: one.title or name for version in pair.versions for name, one in version.text.instruments.items()}
-    return {
-        "agreement": pair.setup.agreement.id, "title": pair.setup.agreement.title, "of": list(pair.labels),
+    found = {
+        "agreement": pair.setup.agreement.id, "agreements": [version.text.agreement.id for version in pair.versions],
+        "title": pair.setup.agreement.title, "of": list(pair.labels),
         "files": [version.name for version in pair.versions], "as_known": pair.as_known, "instruments": titles,
         "left_out": left_out_words(pair.setup.agreement), "reports": reports,
         "clauses": [_clause(one, told, pair) for one in words.clauses],
         "same": list(words.same), "of_all": [_change(one) for one in words.of_all], "beside": list(words.beside),
     }  # fmt: skip
+    return {**found, **counted_days(found, [version.text for version in pair.versions])}
 
 
 def _clause(one: ClauseDiffers, told: Mapping[str, Meeting], pair: Pair) -> Told:
@@ -94,6 +98,9 @@ def compare_lines(told: Told, *, only: bool = False, width: int | None = None, c
     known = f", as known on {told['as_known']}" if told["as_known"] else ""
     yield from paragraph(f"{told['title']} ({told['agreement']}): {one} -> {other}{known}", width, hang=2)
     yield from paragraph(_finding(told), width, hang=2)
+    if is_unrelated(told):
+        yield from page.unrelated()
+        return
     if told["of_all"]:
         yield from ("", "Every clause")
         yield from page.changes(told["of_all"])
@@ -121,6 +128,16 @@ class _Page:
             yield from self._line("words alone: no verdict can differ by this", 2)
         for meeting in one["verdicts"]:
             yield from self._meeting(meeting)
+
+    def unrelated(self) -> Iterator[str]:
+        """Of two texts without a common clause name a few of each: everything differs, and nothing was compared."""
+        alike = [one["id"] for one in self._told["clauses"] if not one["only_in"]]
+        yield from self._line(f"the same name in both, for other clauses: {_few(alike)}" if alike else "", 2)
+        for name in self._told["of"]:
+            mine = [one for one in self._told["clauses"] if one["only_in"] == name]
+            named = _few([f"{one['title'][:1].upper()}{one['title'][1:]} ({one['id']})" for one in mine])
+            yield from self._line(f"{counted(len(mine), 'clause')} in {name} alone: {named}", 2)
+        yield from self._line("Two versions of one text share the names of their clauses; --json has every word.", 0)
 
     def changes(self, every: Sequence[Told]) -> Iterator[str]:
         for one in every:
@@ -171,7 +188,7 @@ class _Page:
             yield from self._line(f"Not known on {told['as_known']}, so left out: {told['left_out']}", 0)
 
     def _words(self, words: str) -> str:
-        return told_in_words(sided(words), self._told["instruments"])
+        return told_in_words(sided(words), self._told["events"], self._told["days"])
 
     def _line(self, text: str, indent: int, shade: int | None = None) -> Iterator[str]:
         if text:
@@ -181,6 +198,8 @@ class _Page:
 
 def _finding(told: Told) -> str:
     """Say what was found: how many clauses differ, and under how many of them a verdict does."""
+    if is_unrelated(told):
+        return "they share no clause"
     clauses = len(told["clauses"]) + len(told["same"])
     if not (told["clauses"] or told["of_all"] or told["beside"]):
         return f"nothing differs in {counted(clauses, 'clause')}"
@@ -190,6 +209,19 @@ def _finding(told: Told) -> str:
         return words
     apart = sum(_differs(clause) for clause in told["clauses"])
     return f"{words}; {counted(told['reports'], 'report')}, whose verdicts differ under {apart or 'none'} of them"
+
+
+def _few(names: Sequence[str]) -> str:
+    """Name the first ones and count the others."""
+    more = [f"{len(names) - FEW} more"] if len(names) > FEW else []
+    return "; ".join([*names[:FEW], *more])
+
+
+def is_unrelated(told: Told) -> bool:
+    """Say whether two texts share no clause: none has a name of the other, or two agreements only have like names."""
+    sides = {clause["only_in"] for clause in told["clauses"]}
+    one, other = told["agreements"]
+    return not told["same"] and {*told["of"]} <= sides and (None not in sides or one != other)
 
 
 def differs(told: Told) -> bool:

@@ -1,43 +1,13 @@
-"""Dates and ranges as people read them: 9 July 2017, not 2017-07-09; 5 to 7 km, not 5..7 km."""
+"""The dates of a page in words: of our own sentences, never of what somebody said."""
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 
+from truceline.engines.told_dates import in_words
 from truceline.publish.payload import Payload
 
-__all__ = ["in_words", "with_dates_in_words"]
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_DAY = r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?"
-_MOMENT = re.compile(rf"(?<![\w.-]){_DAY}(?:T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d:\d\d)?)?(?![\w-])")
-_NUMBERS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)(?![\w.]*-\d)")
-_RANGE = re.compile(rf"(?<![\w.-])({_DAY})(?:\.\.|/)({_DAY})(?![\w-])")
-
-
-def in_words(text: str) -> str:
-    """Write the ISO dates and the ranges in a text as people read them; everything else stays.
-
-    >>> in_words("from 2017-07-09T12:00+03:00")
-    'from 9 July 2017, 12:00 +03:00'
-    >>> in_words("2017-11-12..2017-11-13"), in_words("2017-11"), in_words("s.ap-2017-11-12")
-    ('12 November 2017 to 13 November 2017', 'November 2017', 's.ap-2017-11-12')
-    >>> in_words("within 5..30 km, least 3.5..4 mi")
-    'within 5 to 30 km, least 3.5 to 4 mi'
-    """
-    return _NUMBERS.sub(r"\1 to \2", _MOMENT.sub(_moment, _RANGE.sub(r"\1 to \5", text)))
-
-
-def _moment(match: re.Match[str]) -> str:
-    year, month, day, clock, zone = match.groups()
-    words = f"{MONTHS[int(month) - 1]} {year}"
-    words = f"{int(day)} {words}" if day else words
-    return words if clock is None else f"{words}, {clock} {'UTC' if zone == 'Z' else zone or ''}".rstrip()
-
+__all__ = ["with_dates_in_words"]
 
 OURS = frozenset({"sentence", "when_words", "where_words", "said", "known_from"})
 """The keys whose words are our own: they may be written anew. Words as they were spoken never are."""

@@ -45,7 +45,8 @@ def headline(one: Explanation, *, colour: bool = False) -> str:
         f"{SHAPES[one.verdict]} {one.verdict.replace('_', ' ')}", COLOURS[one.verdict] if colour else None
     )
     known = f", as known on {one.as_known}" if one.as_known else ""
-    return f"{one.report}, {one.provision}: {verdict} under reading {one.reading}{known}"
+    clause = f"{one.title} ({one.provision})" if one.title else one.provision
+    return f"{one.report}, {clause}: {verdict} under reading {one.reading}{known}"
 
 
 def source_lines(one: Explanation, *, width: int | None = None) -> Iterator[str]:

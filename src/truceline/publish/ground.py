@@ -12,7 +12,7 @@ from truceline.engines.local import Checked
 from truceline.engines.outlines import DrawnBand, drawn
 from truceline.locate.area import Area
 from truceline.plan.compile import TEXT
-from truceline.plan.tables import InArea, Where
+from truceline.plan.tables import Around, InArea, Where
 from truceline.plan.walk import parts_of
 from truceline.terms.wording import where_words
 
@@ -106,7 +106,7 @@ def _clauses_on(checked: Checked, area: int) -> list[str]:
 
 
 def _areas_of(where: Where) -> set[int]:
-    if isinstance(where, InArea):
+    if isinstance(where, InArea | Around):
         return {where.area}
     return {area for part in parts_of(where) for area in _areas_of(part)}
 

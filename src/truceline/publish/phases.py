@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, Span
-from truceline.plan.period import anchors_of, period_of, span_of
+from truceline.engines.told_dates import events_of, told_in_words
+from truceline.plan.anchored import anchors_of, span_of
+from truceline.plan.period import period_of
 from truceline.plan.tables import When
-from truceline.publish.moments import told_in_words
 from truceline.terms.agreement import Agreement
 from truceline.terms.model import Document, Provision
 from truceline.terms.wording import when_words
@@ -89,4 +90,4 @@ def _when(provision: Provision, text: Document) -> str:
 
 
 def _said(words: str, text: Document) -> str:
-    return told_in_words(words, {name: one.title or name for name, one in text.instruments.items()})
+    return told_in_words(words, events_of(text))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from truceline.basics.counting import counted
+from truceline.engines.told_dates import told_in_words
 from truceline.formats.table_text import coloured, paragraph, shown_width
-from truceline.publish.moments import told_in_words
 from truceline.publish.readings_told import Told
 
 __all__ = ["COLUMNS", "change_lines", "markdown_lines", "readings_lines", "readings_rows", "sided"]
@@ -193,7 +193,8 @@ def markdown_lines(told: Told) -> Iterator[str]:
         yield from ("", f"## {clause['title']} (`{clause['id']}`)", "", f"> {words(clause['sentence'])}")
         if clause["as_signed"] is not None:
             yield from (">", f"> As signed: {words(clause['as_signed']['sentence'])}")
-        yield from ("", *_table(clause["readings"], words))
+        if clause["readings"]:
+            yield from ("", *_table(clause["readings"], words))
         if clause["as_it_stands"]:
             yield from ("", f"As it stands under {', '.join(f'`{name}`' for name in clause['as_it_stands'])}.")
     if told["deal"]["readings"]:
@@ -214,9 +215,8 @@ def markdown_lines(told: Told) -> Iterator[str]:
 
 
 def _table(readings: Sequence[Told], words: Words) -> Iterator[str]:
-    if readings:
-        yield from _rows(("reading", "held by", "what differs", "known since", "rests on"),
-                         [_cells(one, words) for one in readings])  # fmt: skip
+    heads = ("reading", "held by", "what differs", "known since", "rests on")
+    yield from _rows(heads, [_cells(one, words) for one in readings])
 
 
 def _cells(one: Told, words: Words) -> tuple[str, ...]:
@@ -271,7 +271,7 @@ def _row(
 
 def _in_words(told: Told) -> Words:
     """Write dates as people read them, days counted from a text by its title, and sides by what they are."""
-    return lambda words: told_in_words(sided(words), told["instruments"])
+    return lambda words: told_in_words(sided(words), told["events"], told["days"])
 
 
 def _counts(told: Told) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from truceline.engines.told_dates import counted_days
 from truceline.publish.terms_told import clause_title, speaker_title
 from truceline.terms.agreement import Agreement
 from truceline.terms.amended import AS_SIGNED
@@ -53,7 +54,7 @@ def readings_told(
     names = dict.fromkeys(name for version in versions.values() for name in version.text.provisions)
     chosen = [name for name in names if not provisions or name in provisions]
     wanted = [name for name in agreement.readings if name != AS_SIGNED and (not readings or name in readings)]
-    return {
+    told = {
         "id": agreement.id, "title": agreement.title, "as_known": as_known, "text": text_words(text),
         "left_out": left_out_words(agreement), "undated": undated_words(agreement),
         "instruments": {name: one.title or name for name, one in text.instruments.items()},
@@ -62,6 +63,7 @@ def readings_told(
         "deal": _deal(versions, wanted, _texts_of(chosen, versions)),
         "demands": [one for one in _demands(versions, names) if not provisions or {*one["clauses"]} & {*provisions}],
     }  # fmt: skip
+    return {**told, **counted_days(told, [version.text for version in versions.values()])}
 
 
 Versions = dict[str | None, Version]

@@ -14,6 +14,7 @@ from truceline.formats.table_text import Column, coloured, paragraph, text_table
 from truceline.judge.reasons import BY_CODE
 from truceline.plan.codebook import rules_of
 from truceline.plan.compile import TEXT
+from truceline.publish.clause_names import clause_names
 from truceline.publish.tally import number
 from truceline.terms.wording import unseen_because
 
@@ -59,10 +60,11 @@ def judged_rules(summary: Summary, setup: Setup) -> list[str]:
 
 
 def clause_lines(
-    name: str, summary: Summary, decides: Mapping[str, int], *, width: int | None = None, colour: bool = False
-) -> Iterator[str]:
+    name: str, summary: Summary, decides: Mapping[str, int], *, title: str | None = None, width: int | None = None,
+    colour: bool = False,
+) -> Iterator[str]:  # fmt: skip
     """Tell one clause: on how many reports readings disagree and why, the counts, and why verdicts stay open."""
-    yield from paragraph(_head(name, summary), width, hang=2)
+    yield from paragraph(_head(name, title or name, summary), width, hang=2)
     if decides:
         fields = ", ".join(f"{field} {number(count)}" for field, count in decides.items())
         yield from paragraph(f"deciding fields: {fields}", width, indent=2, hang=2)
@@ -80,7 +82,9 @@ def silent_lines(summary: Summary, setup: Setup, width: int | None = None) -> It
     later = [name for name in summary.depends if name not in told]
     proxies = {name: f"; seen through a proxy: {proxy}" for name, proxy in proxies_of(setup).items()}
     why = BY_CODE["not_judged_yet"].words
-    rows = [*((name, f"{why}{proxies.get(name, '')}") for name in later), *_unobservable(setup)]
+    names = clause_names(setup)
+    silent = [*((name, f"{why}{proxies.get(name, '')}") for name in later), *_unobservable(setup)]
+    rows = [(names[name], words) for name, words in silent]
     if rows:
         yield "No verdict on:"
         yield from text_table([Column(""), Column("")], rows, indent=2, width=width)
@@ -111,12 +115,12 @@ def with_equal_counts(summary: Summary, provision: str) -> list[tuple[str, ...]]
     return [tuple(names) for names in groups.values()]
 
 
-def _head(name: str, summary: Summary) -> str:
+def _head(name: str, title: str, summary: Summary) -> str:
     if sum(provision == name for provision, _ in summary.verdicts) == 1:
-        return name
+        return title
     depends = summary.depends[name]
     told = number(depends) if depends else "none"
-    return f"{name}: the verdict depends on the reading for {told} of {counted(summary.reports, 'report')}"
+    return f"{title}: the verdict depends on the reading for {told} of {counted(summary.reports, 'report')}"
 
 
 def _cells(counts: Mapping[str, int], digits: int) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from truceline.evidence.datasets import DATASETS
 from truceline.formats.table_text import Column, paragraph, text_table
 from truceline.plan.compile import TEXT
 from truceline.publish.accounts_text import accounts_data, accounts_lines
+from truceline.publish.clause_names import clause_names
 from truceline.publish.summary_clauses import (
     COLOURS,
     clause_lines,
@@ -60,17 +61,18 @@ def summary_lines(
         yield from _caveats(background, width)
     judged = judged_rules(summary, setup)
     decides = background.deciding() if background is not None else {}
-    proxies = proxies_of(setup)
+    proxies, names = proxies_of(setup), clause_names(setup)
     if judged:
         yield from ("", legend(colour=colour))
     for name in judged:
         yield ""
-        yield from clause_lines(name, summary, decides.get(name, {}), width=width, colour=colour)
+        deciding = decides.get(name, {})
+        yield from clause_lines(name, summary, deciding, title=names[name], width=width, colour=colour)
         if name in proxies:
             yield from paragraph(f"seen through a proxy: {proxies[name]}", width, indent=2, hang=2)
     accounts = accounts_of(setup, summary.counted)
     if accounts:
-        yield from ("", *accounts_lines(accounts, width=width, colour=colour))
+        yield from ("", *accounts_lines(accounts, names, width=width, colour=colour))
     silent = list(silent_lines(summary, setup, width))
     if silent:
         yield from ("", *silent)

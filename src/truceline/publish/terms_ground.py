@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from truceline.publish.days import in_words
+from truceline.engines.told_dates import in_words
 from truceline.terms.base import names_in
 from truceline.terms.courses import courses_of
 from truceline.terms.model import Area, Document, Line, Shape, Slot

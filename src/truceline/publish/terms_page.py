@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from truceline.basics.counting import counted
-from truceline.publish.days import in_words
+from truceline.engines.told_dates import in_words
 from truceline.publish.terms_sections import Section, sections_of
 
 __all__ = ["index_page", "terms_page"]

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from truceline.publish.days import in_words
-from truceline.publish.moments import told_in_words
+from truceline.engines.told_dates import dated_words, in_words
 from truceline.publish.terms_ground import areas, lines, sides
 from truceline.terms.agreement import Agreement
 from truceline.terms.base import names_in
@@ -130,10 +129,18 @@ def _clause(name: str, provision: Provision, text: Document) -> Told:
         "proxy": provision.proxy,
         "under": [text.instruments[one].title or one for one in names_in(provision.under) if one in text.instruments],
         "through": [speaker_title(one, text) for one in names_in(provision.through)],
-        "verify": [who_words(one, text) for one in names_in(provision.verify)],
+        "verify": [_checker(one, text) for one in names_in(provision.verify)],
         "note": provision.note,
         **_rests_on(text, provision.source),
     }
+
+
+def _checker(name: str, text: Document) -> str:
+    """Name who checks: a party by its title, a mechanism by its own or by those who make it up."""
+    extra = text.mechanism[name].model_extra or {} if name in text.mechanism else {}
+    if "title" in extra or "by" not in extra:
+        return str(extra.get("title") or who_words(name, text))
+    return f"{name.replace('_', ' ')} ({plain_words(extra['by'], text)})"
 
 
 def _unseen(provision: Provision) -> str:
@@ -223,8 +230,9 @@ def _conditions(text: Document) -> Iterator[Told]:
 def _mechanism(text: Document) -> Iterator[Told]:
     for name, one in text.mechanism.items():
         extra = one.model_extra or {}
-        yield {"id": name, "title": name.replace("_", " "), "note": one.note,
-               "facts": {key.replace("_", " "): _told(plain_words(value, text), text) for key, value in extra.items()},
+        facts = {key: value for key, value in extra.items() if key != "title"}
+        yield {"id": name, "title": str(extra.get("title") or name.replace("_", " ")), "note": one.note,
+               "facts": {key.replace("_", " "): _told(plain_words(value, text), text) for key, value in facts.items()},
                **_rests_on(text, one.source)}  # fmt: skip
 
 
@@ -271,4 +279,4 @@ def plain_words(value: Any, text: Document) -> str:
 def _told(words: str, text: Document) -> str:
     """Write dates as people read them, days counted from an instrument by its title, and a side by what it is."""
     plain = words.replace("side.who", "each side").replace("side.line", "its own line")
-    return told_in_words(plain, {name: one.title or name for name, one in text.instruments.items()})
+    return dated_words(plain, text)

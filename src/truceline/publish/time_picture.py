@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE
-from truceline.publish.days import MONTHS
+from truceline.engines.told_dates import MONTHS
 from truceline.publish.phases import Phase
 from truceline.publish.svg import Sheet, wrapped
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from truceline.basics.counting import counted
+from truceline.engines.told_dates import in_words
 from truceline.evidence.claims import Claim
 from truceline.evidence.origins import Origin, Voice
 from truceline.evidence.statement import Statement
 from truceline.evidence.vocabulary import POLARITIES
-from truceline.publish.days import in_words
 from truceline.publish.origins_text import claim_name, closing_words, contest_words, judgement_words, marks_of
 from truceline.publish.traced import (
     Changed,

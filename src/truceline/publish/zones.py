@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from truceline.basics.quantity import Distance
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
-from truceline.plan.depths import depth_of, sectors_of
+from truceline.engines.told_dates import in_words
+from truceline.plan.depths import belt_of, depth_of, from_area, sectors_of
 from truceline.plan.tables import Course, Depth, Limit
-from truceline.publish.days import in_words
 from truceline.terms import where as written
 from truceline.terms.agreement import Agreement
 from truceline.terms.base import names_in
 from truceline.terms.model import Document, Provision
+from truceline.terms.rims import rim_name, rims_in, side_of
 from truceline.terms.wording import away_words, exception_words, what_words
 
 __all__ = ["Bar", "Panel", "Row", "panels_of"]
@@ -124,6 +125,8 @@ def _bands(where: written.Where | None, text: Document, note: str = "") -> Itera
         yield from ((_key(where.line), bar) for bar in _of_band(where, note))
     elif isinstance(where, written.Along):
         yield where.along, _of_corridor(where, note)
+    elif isinstance(where, written.Around):
+        yield from _round_areas(where, text, note)
     elif isinstance(where, written.Between):
         yield f"{_STRIP}{_key(where.between)}", Bar(STRIP, f"between the two lines{note}", strip=True)
     elif isinstance(where, written.AnyOf | written.AllOf):
@@ -162,6 +165,19 @@ def _stretch(sector: written.Sector) -> str:
     return sector.title or f"{begin}{until} of the line"
 
 
+def _round_areas(around: written.Around, text: Document, note: str) -> Iterator[Ground]:
+    """Give one bar along the boundaries of all areas that are meant, and one along those that are contested."""
+    whole = from_area(depth_of(around.away))
+    depth = whole if around.belt is None else belt_of(whole)
+    itself = ", the area itself included" if math.isinf(depth.near.lo) else ""
+    both = ", on both sides" if around.belt == "both" else ""
+    words = f"{in_words(away_words(around.away))}{itself}{both}{' (in the air)' if around.air else ''}"
+    for names, contested in ((names_in(around.around), ""), (around.unsure, ", contested")):
+        if names:
+            rims = tuple(rim_name(name, side_of(around)) if name in text.areas else name for name in names)
+            yield _key(rims), Bar(depth, f"{words}{contested}{note}", both_sides=bool(both))
+
+
 def _of_corridor(corridor: written.Along, note: str) -> Bar:
     width, above = corridor.width, " (in the air)" if corridor.air else ""
     if width is None:
@@ -182,7 +198,9 @@ def _demands(text: Document) -> Iterator[tuple[str, Row]]:
 
 def _panel(key: str, rows: list[Row], agreement: Agreement, texts: list[Document]) -> Panel:
     """Name the line; where clauses are read once per side it is the own line of each."""
+    rims = {rim.name: rim for text in reversed(texts) for rim in rims_in(text)}
     lines = {name: line for text in reversed(texts) for name, line in text.lines.items()}
+    lines |= {name: rim.line for name, rim in rims.items()}
     names = key.removeprefix(_STRIP).split(" | ")
     if names == ["side.line"]:
         names = list(dict.fromkeys(one for side in agreement.document.sides.values() for one in names_in(side.line)))
@@ -192,15 +210,15 @@ def _panel(key: str, rows: list[Row], agreement: Agreement, texts: list[Document
     meant = [one for name in names for one in ((lines[name].one_of or (name,)) if name in lines else (name,))]
     errors = [lines[one].uncertainty for one in meant if one in lines]
     error = max((one.hi for one in errors if one is not None), default=0.0)
-    toward = lines[names[0]].plus if len(names) == 1 and names[0] in lines else ""
-    drawn = all(_is_drawn(name, agreement) for name in meant)
+    toward = lines[names[0]].plus if names[0] in lines and (len(names) == 1 or names[0] in rims) else ""
+    drawn = all(_is_drawn(f"areas.{rims[name].area}" if name in rims else f"lines.{name}", agreement) for name in meant)
     order = {row.clause: number for number, row in reversed(list(enumerate(rows)))}
     ordered = sorted(rows, key=lambda row: (row.is_demand, order[row.clause]))
     return Panel(title, toward, drawn, tuple(ordered), error if drawn else 0.0)
 
 
-def _is_drawn(name: str, agreement: Agreement) -> bool:
-    return any(path == f"lines.{name}" or path.startswith(f"lines.{name}@") for path in agreement.shapes)
+def _is_drawn(entry: str, agreement: Agreement) -> bool:
+    return any(path == entry or path.startswith(f"{entry}@") for path in agreement.shapes)
 
 
 def _key(names: str | tuple[str, ...]) -> str:

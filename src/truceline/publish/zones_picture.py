@@ -115,7 +115,8 @@ def _course_words(panel: Panel) -> str:
     return f"Where it runs is known to {panel.error_m:g} m." if panel.error_m else ""
 
 
-_COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west", "left", "right")
+_COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west", "left", "right",
+            "outside", "inside")  # fmt: skip
 
 
 def _title(title: str, margin: float, sheet: Sheet) -> None:
@@ -150,7 +151,7 @@ def _bar(bar: Bar, scale: _Scale, sheet: Sheet) -> None:
     near, far = bar.depth.near, bar.depth.far
     sides = (1.0, -1.0) if bar.both_sides else (1.0,)
     for side in sides:
-        _stretch(near.hi, min(far.lo, max(far.hi, 0.0)), side, "sure", scale, sheet)
+        _stretch(near.hi if near.hi > -math.inf else 0.0, min(far.lo, max(far.hi, 0.0)), side, "sure", scale, sheet)
         _stretch(near.lo if math.isfinite(near.lo) else 0.0, min(near.hi, far.hi), side, "open", scale, sheet)
         if math.isinf(far.hi):
             _endless(max(far.lo, near.hi), side, scale, sheet)
