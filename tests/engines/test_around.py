@@ -173,6 +173,17 @@ def test_a_region_is_in_its_own_area_and_in_no_belt_within_a_neighbour():
     assert verdicts(table, "inside", setup=setup)[0] == "indeterminate"
 
 
+def test_a_sweep_knows_that_a_region_is_the_area_itself():
+    """Who is "in the camp" is within every distance of it, in a sweep as in a check."""
+    regions = Regions(("camp",), ([[np.array(CAMP)]],), (0.0,), "areas.camp")
+    table = seen([np.nan], [np.nan], np.nan)
+    table = table.set_column(table.column_names.index("region"), "region", pa.array(["camp"]))
+    setup = prepare(deal(), regions=regions)
+    [row] = sweep(setup, table, SweepOptions((100.0,), lines=("camp",))).to_pylist()
+
+    assert (row["sure"], row["possible"]) == (1, 1)
+
+
 def test_every_kind_is_what_each_report_is_alone():
     """What is looked up by kind is what the judge says of each report by itself."""
     lon, lat = scattered(300, seed=6)

@@ -54,10 +54,14 @@ def period(told, *others, **stated):
         ("{is: unknown}", Span(NOON, FOREVER)),
         ("{is: met}, {is: unmet}", Span(NOON, FOREVER)),
         ("{is: unmet}", Span(FOREVER, FOREVER)),
+        ("{until: 2025-01-01, is: unmet}, {from: 2025-01-02, is: met}", Span(NOON, NOON)),
     ],
 )
 def test_days_are_counted_from_when_it_was_first_met(told, begin):
-    """Between what was told as unmet and what was told as met; unknown from the signature on; never is never."""
+    """Between what was told as unmet and what was told as met; unknown from the signature on; never is never.
+
+    What was met before there was a deal binds nobody before there is one.
+    """
     found = period(told)
 
     assert (found.begin, found.undated, found.hung) == (begin, False, (True, False))

@@ -63,6 +63,30 @@ def test_a_line_with_dated_courses_is_asked_by_time():
     assert found == Dated((Era(band(0), ALWAYS, first), Era(band(1), first, second), Era(band(2), second, NEVER)))
 
 
+def test_counted_days_are_put_in_order():
+    """The course of day 50 comes after that of day 10, wherever it stands in the file."""
+    later, sooner = (f"{{from: truce + {days} d, {ROAD}}}" for days in (50, 10))
+    line = f"  moved: {{title: moved line, plus: north, {ROAD}, versions: [{later}, {sooner}]}}\n"
+    found, _ = zone("{line: moved, away: 5 km}", line)
+    days = [era.begin.start_us // 86_400_000_000 for era in found.parts[1:]]
+
+    assert [era.where for era in found.parts] == [band(0), band(2), band(1)]
+    assert days[1] - days[0] == 40
+    assert [era.end for era in found.parts] == [*(era.begin for era in found.parts[1:]), NEVER]
+
+
+def test_of_two_courses_on_vague_days_either_may_be_the_later():
+    """One counts from a paper that took effect nobody knows when, one has a day: neither surely ends the other."""
+    vague, sure = f"{{from: annex + 1 d, {ROAD}}}", f"{{from: {JUNE}, {ROAD}}}"
+    line = f"  moved: {{title: moved line, plus: north, {ROAD}, versions: [{vague}, {sure}]}}\n"
+    found, _ = zone("{line: moved, away: 5 km}", line)
+    base, first, second = found.parts
+
+    assert (base.end.start_us, base.end.end_us) == (first.begin.start_us, second.begin.end_us)
+    assert first.end == Span(second.begin.start_us, FOREVER)
+    assert second.end == Span(second.begin.start_us, FOREVER)
+
+
 def test_a_demand_asks_for_the_newest_course():
     """Whenever the reports are; it asks for what is to come."""
     demand = ("where: {line: river, away: 30..40 km}", "where: {line: moved, away: 5 km}")

@@ -3,9 +3,10 @@
 import pytest
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span, parse_moment
-from truceline.plan.anchored import anchors_of, bounds_of, made_since, span_of
+from truceline.plan.anchored import bounds_of, made_since, span_of
 from truceline.plan.period import period_of
 from truceline.plan.tables import When
+from truceline.terms.anchors import anchors_of
 from world import amended, instant, truce
 
 HALT = "at_most: 0, under: truce, words: The fire stops."

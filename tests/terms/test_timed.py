@@ -199,3 +199,15 @@ def test_amendments_say_what_they_change():
         ("provision", "provisions.tolls", "dropped"),
     )  # fmt: skip
     assert text_words(text) == "the text as amended (Two weeks more)"
+
+
+def test_a_renewal_agreed_by_an_instrument_is_known_from_its_day():
+    """Nobody knew before of what was agreed forty days after the signature; without a day it counts as agreed."""
+    renewed = "{until: 2031-08-01, source: s.text}, {until: 2031-09-01, source: s.late}"
+    agreement = load((renewed, "{until: 2031-08-01, agreed: truce + 40 d, source: s.text}"))
+
+    assert known(agreement, "2031-06-09").document.term.renewed == ()
+    assert len(known(agreement, "2031-06-10").document.term.renewed) == 1
+    assert (
+        len(known(load((renewed, "{until: 2031-08-01, agreed: D + 90 d, source: s.text}"))).document.term.renewed) == 1
+    )

@@ -103,7 +103,8 @@ class Atlas:
         polygon = self.regions[region]
         if charted.rim is None:
             return locate_region(charted.line, polygon, charted.sectors)
-        lies = self.region_in(charted.area, region) if self.areas else 0
+        same = _file_of(self.area_sources[charted.area]) == _file_of(self.region_sources[region])
+        lies = int(region_in_area(polygon, charted.rim.area, same_source=same))
         return region_from_rim(charted.rim, polygon, lies=lies, sectors=charted.sectors)
 
     def region_in(self, area: int, region: int) -> int:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, Span
 from truceline.plan.timeline import Timeline, came_true, told
-from truceline.terms.model import Document, Instrument
+from truceline.terms.anchors import anchors_of
+from truceline.terms.model import Document
 from truceline.terms.timed import Condition
 
 __all__ = [
-    "DAY_ZERO", "anchors_of", "begin_of", "bounds_of", "condition_line", "counted_from", "made_since", "span_of",
+    "DAY_ZERO", "begin_of", "bounds_of", "condition_line", "counted_from", "made_since", "span_of",
 ]  # fmt: skip
 
 DAY_ZERO = "D"
@@ -20,16 +21,6 @@ TRUTHS = {"met": 1, "unmet": -1, "unknown": 0}
 
 Met = Mapping[str, Span]
 """The span in which each condition was first met."""
-
-
-def anchors_of(text: Document) -> dict[str, Span]:
-    """Give the span in which each dated instrument came into force: its own day, or no earlier than it was agreed."""
-    anchors: dict[str, Span] = {}
-    for name, instrument in text.instruments.items():
-        begin = _into_force(instrument, text.agreement.zone)
-        if begin is not None:
-            anchors[name] = begin
-    return anchors
 
 
 def span_of(moment: Moment | None, text: Document, under: tuple[str, ...] = ()) -> Span | None:
@@ -115,19 +106,3 @@ def begin_of(under: tuple[str, ...], text: Document, *, undated: bool) -> Span:
     if undated or any(name not in anchors for name in under):
         return Span(earliest, FOREVER)
     return Span(earliest, max(span.end_us for span in spans))
-
-
-def _into_force(instrument: Instrument, zone: str | None) -> Span | None:
-    """Place the entry into force; a text only known to be signed on a day does not hold before it."""
-    if instrument.in_force is not None:
-        return _plain(instrument.in_force, zone)
-    for moment in (instrument.signed, instrument.agreed, instrument.date):
-        day = _plain(moment, zone) if moment is not None else None
-        if day is not None:
-            return Span(day.start_us, FOREVER)
-    return None
-
-
-def _plain(moment: Moment, zone: str | None) -> Span:
-    no_anchors: Mapping[str, Span] = {}
-    return moment.span(zone, no_anchors)

@@ -128,16 +128,26 @@ def _by_time(name: str, entry: Line, ground: Ground, make: Make) -> Where:
 
     Where a date stands without a course, nobody can tell of which day that of the line itself is.
     """
-    versions = entry.versions or ()
-    names = (name, *(course_name(name, version) for version in versions))
+    dated = [(span_of(begin_of(one), ground.text) or ALWAYS, one) for one in entry.versions or ()]
+    dated.sort(key=lambda one: (one[0].start_us, one[0].end_us))  # counted days may stand in another order
+    names = (name, *(course_name(name, version) for _, version in dated))
     wheres = [make(ground.book.lines.index(course)) for course in names]
-    if isinstance(entry.geometry, Shape) and any(isinstance(version, Moment) for version in versions):
+    if isinstance(entry.geometry, Shape) and any(isinstance(version, Moment) for _, version in dated):
         wheres[0] = Nowhere("line_moves")
     if ground.newest:
         return wheres[-1]
-    changes = [span_of(begin_of(version), ground.text) or ALWAYS for version in versions]
-    spans = zip([ALWAYS, *changes], [*changes, NEVER], strict=True)
-    return Dated(tuple(Era(where, *span) for where, span in zip(wheres, spans, strict=True)))
+    begins = [ALWAYS, *(begin for begin, _ in dated)]
+    return Dated(tuple(Era(where, begins[at], _until(begins, at)) for at, where in enumerate(wheres)))
+
+
+def _until(begins: list[Span], at: int) -> Span:
+    """Say when a course ended: when the next one began, which may be any of those that may have begun after it."""
+    mine = begins[at]
+    later = begins[at + 1 :]
+    maybe = [one for one in begins[:at] if one.end_us > mine.start_us]  # its day is so vague that it may be the later
+    start = min((max(one.start_us, mine.start_us) for one in (*later, *maybe)), default=NEVER.start_us)
+    surely = (one.end_us for one in later if one.start_us >= mine.end_us)
+    return Span(start, min(surely, default=NEVER.end_us))
 
 
 def _rulers(name: str, names: Iterable[str], text: Document) -> list[tuple[str, Replaces]]:

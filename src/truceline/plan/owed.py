@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, parse_moment
-from truceline.plan.anchored import anchors_of, span_of
+from truceline.plan.anchored import span_of
 from truceline.plan.trend import NOT_STATED, Trend
+from truceline.terms.anchors import anchors_of
 from truceline.terms.base import names_in
 from truceline.terms.model import Document, Provision
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from truceline.basics.time import FOREVER, NEVER_BEFORE, Moment, Span, parse_moment
+from truceline.basics.time import FOREVER, Moment, Span, parse_moment
 from truceline.plan.anchored import DAY_ZERO, begin_of, counted_from, span_of
 from truceline.plan.renewed import last_renewals
 from truceline.plan.tables import When
@@ -29,8 +29,9 @@ def period_of(provision: Provision, text: Document, reading: Reading | None) -> 
     if begin is None:
         begin = begin_of(under, text, undated=undated)
     hung = stated is not None and any(counted_from(moment, text) for moment in (stated.from_, stated.by))
-    if hung and begin.start_us == NEVER_BEFORE:
-        begin = Span(min(begin_of(under, text, undated=True).start_us, begin.end_us), begin.end_us)
+    if hung:  # what was met before there was a deal binds nobody before there is one
+        since = begin_of(under, text, undated=True).start_us
+        begin = Span(max(begin.start_us, since), max(begin.end_us, since))
     end, end_hung = _end_of(provision, text, reading)
     return When(begin, end, undated=begin.end_us == FOREVER and not hung, hung=(hung, end_hung))
 

@@ -90,7 +90,7 @@ def _anchor(moment: Moment, steps: Steps, document: Document) -> Iterator[Troubl
         return
     instrument = document.instruments.get(moment.anchor)
     if instrument is None and moment.anchor in document.conditions:
-        if steps[0] in _DATED:
+        if steps[0] in _DATED or steps[-1] == "agreed":
             what = f"{shown(moment.anchor)} is a condition, and no day of a paper hangs on one"
             yield Trouble(steps, "TL-E028", what, "count in the provision: 'when: {from: NAME + 10 d}'")
     elif instrument is None and moment.anchor != "D":

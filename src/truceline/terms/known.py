@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from truceline.basics.time import Moment, Span
+from truceline.terms.anchors import anchors_of
 from truceline.terms.base import names_in
 from truceline.terms.courses import courses_in
 from truceline.terms.covers import Cover
@@ -75,9 +76,9 @@ def amendments_known(document: Document, day: Span) -> frozenset[str]:
 
 def _is_agreed(agreed: Moment | None, document: Document, day: Span) -> bool:
     """Say whether something was agreed by the end of a day, or may have been."""
-    if agreed is None or agreed.anchor is not None:
+    anchors = anchors_of(document)
+    if agreed is None or (agreed.anchor is not None and agreed.anchor not in anchors):
         return True
-    anchors: dict[str, Span] = {}
     return agreed.span(document.agreement.zone, anchors).start_us < day.end_us
 
 

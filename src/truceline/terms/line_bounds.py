@@ -27,6 +27,9 @@ def line_troubles(document: Document, parts: Parts, zone: str | None) -> Iterato
             yield from _replaces(part, steps)
         elif isinstance(part, Provision):
             yield from _baseline(part, steps, document)
+        elif isinstance(part, Around) and isinstance(part.away, Away) and part.away.gap is not None:
+            what, remedy = "a distance from an area hangs on no gap", "leave 'gap' out"
+            yield Trouble((*steps, "away", "gap"), "TL-E072", what, remedy)
 
 
 def gap_troubles(document: Document, parts: Parts) -> Iterator[Trouble]:

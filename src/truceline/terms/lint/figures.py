@@ -75,6 +75,8 @@ def conversions(text: str) -> Iterator[tuple[Figure, Figure]]:
     [("'7km'", "'4.5 miles' (7.2 km)")]
     >>> [(str(a), str(b)) for a, b in conversions("15km to 25km (9-15 miles)")]
     [("'15km to 25km'", "'9-15 miles' (14.5 to 24.1 km)")]
+    >>> [(str(a), str(b)) for a, b in conversions("25km to 15km (9 miles)")]
+    [("'15km'", "'9 miles' (14.5 km)")]
     """
     words, found = " ".join(text.split()), figures(text)
     for at, (first, second) in enumerate(pairwise(found)):
