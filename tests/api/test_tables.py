@@ -11,6 +11,18 @@ import truceline as tl
 from truceline.api.tables import as_reports
 from truceline.formats.arrow import REPORT_SCHEMA
 
+UNTIL_NOON = """\
+truceline: 1
+agreement: {id: river, title: River truce, class: cessation, zone: UTC}
+instruments: {truce: {in_force: "2031-01-01T00:00Z"}}
+parties: {northbank: [signatory]}
+actors: {northbank_army: {of: northbank}}
+provisions:
+  ban: {who: northbank_army, what: presence, where: anywhere, at_most: 0, under: truce, source: s.text,
+    when: {from: "2031-01-01T00:00Z", until: "2031-01-18T12:00Z"}}
+sources: {s.text: {kind: primary, by: both sides}}
+"""
+
 
 def test_a_report_in_words():
     """Distances and dates are read as they are said; whoever acted is named too."""
@@ -39,6 +51,33 @@ def test_a_day_without_a_zone_is_every_places_day():
     [row] = tl.report(when="2030-03-05").to_pylist()
 
     assert (row["until"] - row["from"]).total_seconds() == 50 * 3600
+
+
+def test_what_lasted_on_a_bare_date_without_a_zone_is_open_where_a_zone_may_tell_otherwise(tmp_path):
+    """In Kiribati it was over before the rule ended; in Berlin, and by the clock of UTC, it began after it."""
+    terms = tmp_path / "terms.yaml"
+    terms.write_text(UNTIL_NOON, encoding="utf-8")
+    held = {"by": "northbank_army", "lon": 20.0, "lat": 0.0, "within": "1 m", "act": "presence", "when": "2031-01-19"}
+    one, there, here = (
+        tl.report(**held, lasting=True, zone=zone) for zone in (None, "Pacific/Kiritimati", "Europe/Berlin")
+    )
+    agreement = tl.load(str(terms))
+    codes = [tl.check(agreement, row).findings["verdict"].to_pylist() for row in (one, there, here)]
+
+    assert [row["lasting"].to_pylist() for row in (one, there, here)] == [[False], [True], [True]]
+    assert codes == [["indeterminate"], ["violation"], ["not_applicable"]]
+
+
+@pytest.mark.parametrize(
+    ("when", "zone", "lasting"),
+    [
+        ("2031-01-19T10:00Z/2031-01-19T12:00Z", None, True), ("2031-01-19T10:00", None, False),
+        ("2031-10-26T02:30", "Europe/Berlin", False), (None, None, True), ("2031-01", "UTC", True),
+    ],
+)  # fmt: skip
+def test_what_lasted_did_so_throughout_a_span_whose_ends_are_known(when, zone, lasting):
+    """By an offset or a zone; a time that the clocks repeat is none."""
+    assert tl.report(when=when, zone=zone, lasting=True)["lasting"].to_pylist() == [lasting]
 
 
 def test_a_weapon_is_told_by_its_sizes_and_its_make():

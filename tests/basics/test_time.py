@@ -23,6 +23,20 @@ def span(words, zone=None, anchors=None):
     return parse_moment(words).span(zone, anchors or {})
 
 
+@pytest.mark.parametrize(
+    ("words", "zone", "settled"),
+    [
+        ("2031-07-09", None, False), ("2031-07-09", ZONE, True), ("2031-07-09T12:00", None, False),
+        ("2031-07-09T12:00", ZONE, True), ("2031-07-09T12:00Z", None, True), ("2031-10-26T02:30", ZONE, False),
+        ("2031-03-30T02:30", ZONE, False), ("2031-07-09/2031-08", None, False), ("pkg + 14 d", None, True),
+        ("2031-07-09T12:00Z/..", None, True), ("../2031-07-09", None, False),
+    ],
+)  # fmt: skip
+def test_a_moment_is_settled_by_a_zone_or_by_its_offsets(words, zone, settled):
+    """Not where the clocks skip or repeat it."""
+    assert parse_moment(words).is_settled(zone) is settled
+
+
 # Berlin is +01:00 in winter and +02:00 in summer.
 SAID = [
     ("2031-07-09T12:00+03:00", None, "2031-07-09T12:00+03:00", "2031-07-09T12:00+03:00"),

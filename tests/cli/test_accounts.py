@@ -91,14 +91,32 @@ def test_as_known_leaves_out_what_was_decided_and_watched_later(run):
     assert all(row["count_lo"] == 0 for row in told)
 
 
-def test_a_watch_that_began_before_the_first_day_asked_for_shows_no_silence(run):
-    """Reports of its time are left out; of a watch that began later nothing is."""
-    told = json.loads(run(f"{CHECK} --json --since 2030-03-03").stdout)["accounts"]
-    later = json.loads(run(f"{CHECK} --json --since 2030-03-02").stdout)["accounts"]
-    first, then = ({row["reasons"][0] for row in rows if row["name"] == "p-1"} for rows in (told, later))
+@pytest.mark.parametrize("since", ["2030-03-03", "2030-03-02", "2030-02-01"])
+def test_with_a_first_day_no_watch_shows_silence(run, since):
+    """Reports that are left out may tell of its time, whenever it began."""
+    told = json.loads(run(f"{CHECK} --json --since {since}").stdout)["accounts"]
+    reasons = {row["reasons"][0] for row in told if row["name"] == "p-1"}
 
-    assert ("reports_left_out" in first, "watched_nothing_seen" in first) == (True, False)
-    assert ("reports_left_out" in then, "watched_nothing_seen" in then) == (False, True)
+    assert ("reports_left_out" in reasons, "watched_nothing_seen" in reasons) == (True, False)
+
+
+@pytest.mark.parametrize("dates", ["2030-02-20,2030-03-20", ","])
+def test_a_report_over_the_first_day_or_without_a_date_may_tell_of_a_later_watch(run, desk, dates):
+    """It is left out, so the watch proves neither that nothing was there nor that too little was."""
+    terms = desk / "terms.yaml"
+    floor = "  posts: {who: southbank_army, what: tank, where: anywhere, at_least: 2, under: pact, source: s.pact}\n"
+    terms.write_text(terms.read_text(encoding="utf-8").replace("readings:\n", f"{floor}readings:\n"), encoding="utf-8")
+    columns, told = EFFORT.replace(",tanks,", ",,").splitlines()[:2]
+    (desk / "effort.csv").write_text(f"{columns}\n{told}\n", encoding="utf-8")
+    row = f"t0,{dates},20.5,9.98,100,Southbank Army,Southbank Army,presence,tank,4,p-1\n"
+    header = REPORTS.splitlines()[0].replace("from,", "from,until,")
+    (desk / "tanks.csv").write_text(f"{header}\n{row}", encoding="utf-8")
+    found = json.loads(run(f"{CHECK} --json --since 2030-03-01").stdout)["accounts"]
+    rows = [one for one in found if one["name"] == "p-1" and one["verdict"] != "not_applicable"]
+
+    assert rows
+    assert {one["verdict"] for one in rows} == {"indeterminate"}
+    assert all(one["count_hi"] is None for one in rows)
 
 
 def test_the_page_tells_them_and_names_the_files(run, desk):

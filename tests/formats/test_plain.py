@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -165,6 +167,19 @@ def test_a_bare_date_without_a_zone_is_every_places_day_and_an_offset_is_not():
 
     assert [fault.code for fault in bare.remarks] == ["TL-R302"]
     assert not zoned.remarks
+
+
+def test_what_lasted_on_a_bare_date_without_a_zone_did_not_surely_last_throughout_every_places_day():
+    """Row by row, in text and in typed tables alike; what is not stated stays so."""
+    rows = [{"from": "2017-07-09", "until": "", "lasting": "yes"}, {"from": "2017-07-09", "until": "", "lasting": ""},
+            {"from": "2017-07-09T12:00Z", "until": "2017-07-10T12:00Z", "lasting": "yes"}]  # fmt: skip
+    bare, zoned = (read(*rows, asked=Asked(zone)).table["lasting"].to_pylist() for zone in (None, "Etc/GMT-3"))
+    day, yes = pa.array([dt.date(2017, 7, 9)]), pa.array([True])
+    typed = rows_of(pa.table({"report": ["a"], "from": day, "lasting": yes}))
+
+    assert bare == [False, None, True]
+    assert zoned == [True, None, True]
+    assert read_plain("typed.parquet", "parquet", typed, Asked()).table["lasting"].to_pylist() == [False]
 
 
 def test_published_on_a_date_is_midnight_utc_of_that_date():

@@ -86,6 +86,31 @@ def test_every_places_day_without_a_zone():
     assert not zoned.local
 
 
+SPREAD = [
+    ("2017-07-09", None, None, True), ("2017-07-09T12:00", None, None, True), ("2017-07", None, None, True),
+    ("2017-07-06/12", None, None, True), ("2017-07-09T12:00Z", None, None, False),
+    ("2017-07-09T12:00Z", "2017-07-10", None, True), ("2017-07-09", "2017-07-10T12:00+03:00", None, True),
+    ("2017-07-09T12:00Z", "2017-07-10T12:00Z", None, False), ("2017-07-09T12:00Z/2017-07-09T14:00Z", None, None, False),
+    ("2017-07-09", "2017-07-10", "Europe/Berlin", False), ("2017-07", None, "Europe/Berlin", False),
+    ("2017-07-09T12:00", None, "Europe/Berlin", False), ("2017-10-29", None, "Europe/Berlin", False),
+    ("2017-10-29T02:30", "2017-10-29T06:00", "Europe/Berlin", True),
+    ("2017-10-29T01:00", "2017-10-29T02:30", "Europe/Berlin", True),
+    ("2017-07-09 noon", None, None, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "end", "zone", "spread"), SPREAD)
+def test_a_row_is_spread_where_nobody_can_tell_when_it_begins_or_ends(start, end, zone, spread):
+    """No zone is known, or the clocks repeat the time; whatever stands in the rows beside it."""
+    found = read_spans(column(start), column(end), zone, None)
+    rows = column(start, "2017-07-09T12:30", "2017-07-09T12:30Z"), column(end, None, None)
+    beside = read_spans(*rows, zone, None)
+
+    assert found.dated.all()
+    assert found.spread.tolist() == [spread]
+    assert beside.spread.tolist() == [spread, zone is None, False]
+
+
 @pytest.mark.parametrize("text", ["soon", "pkg + 14 d", "2017-11-06/..", "../2017-11-06", "2017-13", "12:00"])
 def test_what_has_no_two_ends_is_no_date_of_a_report(text):
     """Moments that hang on an instrument, and open ends, are refused."""

@@ -56,7 +56,8 @@ def report(  # noqa: PLR0913 - one argument per column of a report
     zone : str, optional
         The IANA time zone of a bare date; without one it is every place's day, 50 hours long.
     lasting : bool
-        True: it lasted throughout `when`. False: at some instant in it.
+        True: it lasted throughout `when`. False: at some instant in it; so is a bare date without a zone taken, since
+        nobody can tell throughout which hours it lasted.
     act, thing : str
         What was surely done, and the weapon or object, as in the trees of acts and things.
     maybe : str or sequence of str
@@ -91,12 +92,12 @@ def report(  # noqa: PLR0913 - one argument per column of a report
     """
     faults: list[Fault] = []
     named = list(dict.fromkeys((*_names(who), *_names(by))))
-    begin, end = _instants("when", when, zone, faults)
-    published, _ = _instants("reported", reported, "UTC", faults)
+    begin, end, settled = _instants("when", when, zone, faults)
+    published, _, _ = _instants("reported", reported, "UTC", faults)
     faults += _place_faults(lon, lat, within)
     row = {
-        "report": name, "dataset": dataset, "from": begin, "until": end, "lasting": lasting, "lon": lon, "lat": lat,
-        "radius_m": _radius(within, faults), "region": region, "place": place, "involved": named or None,
+        "report": name, "dataset": dataset, "from": begin, "until": end, "lasting": lasting and settled, "lon": lon,
+        "lat": lat, "radius_m": _radius(within, faults), "region": region, "place": place, "involved": named or None,
         "by": list(_names(by)) or None, "act": act, "maybe": list(_names(maybe)) or None, "thing": thing,
         "calibre_mm": _size(calibre, "calibre", faults), "range_km": _size(range, "range", faults), "model": model,
         "count_lo": count, "count_hi": count, "grade": "F6", "release": "public", "reported": published,
@@ -257,18 +258,19 @@ def _names(names: str | Sequence[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
-def _instants(key: str, words: str | None, zone: str | None, faults: list[Fault]) -> tuple[Any, Any]:
+def _instants(key: str, words: str | None, zone: str | None, faults: list[Fault]) -> tuple[Any, Any, bool]:
+    """Give the span of a moment, and say whether its begin and end are known."""
     if words is None:
-        return None, None
+        return None, None, True
     try:
         moment = parse_moment(words)
         span = moment.span(zone, {})
     except (ValueError, KeyError) as error:
         faults.append(_fault(key, error))
-        return None, None
+        return None, None, True
     if moment.anchor is not None:
         faults.append(Fault(key, "TL-E912", f"{words!r} hangs on another day", "write a day, such as 2017-11-20"))
-    return _scalar(span)
+    return *_scalar(span), moment.is_settled(zone)
 
 
 def _scalar(span: Span) -> tuple[Any, Any]:

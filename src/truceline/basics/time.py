@@ -86,6 +86,20 @@ class Moment:
         """Give back the words as said."""
         return self.words
 
+    def is_settled(self, zone: str | None) -> bool:
+        """Say whether its begin and its end are known: by a zone, or by offsets in its own words.
+
+        A local time that the clocks skip or repeat is not.
+
+        >>> moments = [parse_moment(words) for words in ("2017-07-09", "2017-07-09T12:00+03:00/2017-07-09T14:00+03:00")]
+        >>> [moment.is_settled(None) for moment in moments], [moment.is_settled("UTC") for moment in moments]
+        ([False, True], [True, True])
+        """
+        if self.start is not None and self.start == self.end:
+            span = self.span(zone, {})
+            return span.start_us == span.end_us
+        return zone is not None or all(wall is None or wall.tzinfo is not None for wall in (self.start, self.end))
+
     def span(self, zone: str | None, anchors: Mapping[str, Span]) -> Span:
         """Find the span in which the moment lies.
 

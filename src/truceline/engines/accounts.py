@@ -247,10 +247,11 @@ class _Told:
         )  # fmt: skip
 
     def _is_left_out(self, watch: Watch) -> bool:
-        """Say whether a report may tell of a watch that is left out: it begins too early, or was not published yet."""
-        since_us = self.setup.beside.since_us
-        early = since_us is not None and watch.span.start_us < since_us
-        return early or watch.record.id in self.counted.missed
+        """Say whether a report may be left out that tells of a watch: it begins too early, or was not published yet.
+
+        One that begins before the first day asked for may end after any watch, and one without a date is of any time.
+        """
+        return self.setup.beside.since_us is not None or watch.record.id in self.counted.missed
 
     def _agrees(self, watch: Watch, seen: Seen, found: int) -> bool:
         """Say that nobody surely saw more at one time, and perhaps at that of a watch, than was found."""

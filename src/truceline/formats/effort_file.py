@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from truceline.errors import Fault
+from truceline.errors import EvidenceError, Fault
 from truceline.evidence.effort import Effort
 from truceline.evidence.effort_words import EFFORT_COLUMNS, read_effort
 from truceline.formats.rows_file import Row, RowsFile, RowsRead, Taken, rows_given, rows_of
 
 __all__ = ["EffortRead", "effort_from_rows", "read_efforts"]
+
+_NEEDED = ("id", "by", "from", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,21 @@ def read_efforts(path: Path | str) -> EffortRead:
     --------
     See docs/howto/effort.md.
     """
-    return _read(rows_of(path, ("id",), ("by",), ("from",), ("until",)))
+    try:
+        return _read(rows_of(path, *((column,) for column in _NEEDED)))
+    except EvidenceError as error:
+        raise EvidenceError([_helped(fault) for fault in error.faults]) from error
+
+
+def _helped(fault: Fault) -> Fault:
+    """Say what a file of effort has, where columns are missing: mostly it is a file of reports that was named."""
+    if fault.code != "TL-S002":
+        return fault
+    remedy = (
+        "who watched has a row for each watch, with id, by, from, until and a ground (docs/howto/effort.md); "
+        "if this is a file of reports, name it after the terms, without --effort"
+    )
+    return Fault(fault.at, fault.code, fault.what, remedy)
 
 
 def effort_from_rows(rows: Iterable[Mapping[str, Any]], name: str) -> EffortRead:

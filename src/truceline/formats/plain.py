@@ -216,6 +216,7 @@ def _when(given: pa.Table, asked: Asked) -> Part:
     start, end = _cells(given, "from"), _cells(given, "until")
     spans = read_spans(start, end, asked.zone, order_of(asked.order, "from"))
     lasting, odd = yes_or_no(_cells(given, "lasting"))
+    lasting = pc.and_(lasting, pa.array(~spans.spread))  # it may have begun later, or ended earlier, than its span
     flags = [
         flag("TL-R106", spans.bad_start, "from", start), flag("TL-R106", spans.bad_end & _filled(end), "until", end),
         flag("TL-R107", spans.dated & (spans.end < spans.start), "until", end),

@@ -36,6 +36,8 @@ class Spans:
     `bad_start`, `bad_end` : the cell holds something that is no date.
     `order` : how day and month were told apart.
     `local` : some dates are local dates, and mean something only with a time zone.
+    `spread` : nobody can tell when the span of the row begins or ends, so it holds all that may be meant: no zone is
+    known, or the clocks skip or repeat the time. What lasted did not surely last throughout such a span.
     """
 
     start: Microseconds
@@ -45,6 +47,7 @@ class Spans:
     bad_end: Flags
     order: Ordered
     local: bool
+    spread: Flags
 
 
 def check_zone(zone: str | None) -> None:
@@ -96,12 +99,13 @@ def read_spans(
     first = split_dates(starts, clocked=clocked[0])
     last = split_dates(ends, first.forms, clocked=clocked[1])
     ordered = in_order(first, last, stated=order)
-    begins, fine_start = _edges(starts, first, ordered.first, zone, side=0)
-    finishes, fine_end = _edges(ends, last, ordered.last, zone, side=1)
+    begins, fine_start, spread_start = _edges(starts, first, ordered.first, zone, side=0)
+    finishes, fine_end, spread_end = _edges(ends, last, ordered.last, zone, side=1)
     empty_start, empty_end = _empty(starts), _empty(ends)
     return Spans(
         begins, finishes, fine_start & fine_end & ~empty_start, ~fine_start & ~empty_start, ~fine_end & ~empty_end,
         ordered, bool(np.any(~first.zoned & ~empty_start) or np.any(~last.zoned & ~empty_end)),
+        spread_start | spread_end,
     )  # fmt: skip
 
 
@@ -124,7 +128,7 @@ def _typed(start: pa.ChunkedArray, end: pa.ChunkedArray) -> Spans:
     dated, no = np.asarray(pc.is_valid(starts)), np.zeros(len(starts), dtype=bool)
     begin, finish = np.asarray(pc.fill_null(starts, 0)), np.asarray(pc.fill_null(ends, 0))
     days = np.zeros(len(starts), dtype=np.int64)
-    return Spans(begin, finish, dated, no, no, Ordered(days, days, no, no, ()), local=False)
+    return Spans(begin, finish, dated, no, no, Ordered(days, days, no, no, ()), local=False, spread=no)
 
 
 def as_times(microseconds: Microseconds, given: Flags) -> pa.Array:
@@ -147,22 +151,24 @@ def _empty(words: pa.ChunkedArray) -> Flags:
 
 def _edges(
     words: pa.ChunkedArray, split: Split, days: Days, zone: str | None, *, side: int
-) -> tuple[Microseconds, Flags]:
-    """Give the start (side 0) or end (side 1) that each cell means, and say which cells were read."""
+) -> tuple[Microseconds, Flags, Flags]:
+    """Give the start (side 0) or end (side 1) that each cell means, which cells were read, and which are spread."""
     known = days != NO_DAY
     edges = days_as_spans(days, days, zone)[side]
     clocked = known & (split.clock != NO_CLOCK)
     wall = np.where(clocked, np.where(known, days, 0) * DAY + split.clock, 0)
     edges = np.where(clocked & split.zoned, wall - split.offset, edges)
+    spread = known & ~split.zoned & (zone is None)
     local = clocked & ~split.zoned
     if np.any(local):
-        edges[local] = _local(wall[local], zone, side)
+        both = [_local(wall[local], zone, each) for each in (0, 1)]
+        edges[local], spread[local] = both[side], both[0] != both[1]
     other = (split.form < 0) & ~_empty(words)
     for index, text in zip(np.flatnonzero(other).tolist(), words.filter(pa.array(other)).to_pylist(), strict=True):
-        edge = _moment(text, zone, side)
-        if edge is not None:
-            edges[index], known[index] = edge, True
-    return edges, known
+        found = _moment(text, zone, side)
+        if found is not None:
+            (edges[index], spread[index]), known[index] = found, True
+    return edges, known, spread
 
 
 def _local(wall: Microseconds, zone: str | None, side: int) -> Microseconds:
@@ -176,12 +182,14 @@ def _local(wall: Microseconds, zone: str | None, side: int) -> Microseconds:
 
 
 @lru_cache(maxsize=4096)
-def _moment(text: str, zone: str | None, side: int) -> int | None:
-    """Read what is no plain date: a month, a year, an interval; None if it is none of these."""
+def _moment(text: str, zone: str | None, side: int) -> tuple[int, bool] | None:
+    """Read what is no plain date, and say whether it is spread: a month, a year, an interval; None if none of these."""
     try:
         moment = parse_moment(text.strip())
     except ValueError:
         return None
     span = moment.span(zone, {})
     open_ended = span.start_us == NEVER_BEFORE or span.end_us == FOREVER
-    return None if moment.anchor is not None or open_ended else (span.end_us if side else span.start_us)
+    if moment.anchor is not None or open_ended:
+        return None
+    return (span.end_us if side else span.start_us), not moment.is_settled(zone)
