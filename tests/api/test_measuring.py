@@ -28,7 +28,7 @@ def test_a_sweep_shows_itself(deal, post):
     assert repr(one) == "<Swept: 1 line x 1 set x 2 distances>"
     assert repr(months) == "<Swept: 1 line x 1 set x 1 month x 1 distance>"
     assert one == same != months
-    assert "within the distance of river" in str(one)
+    assert "within the distance of the river (river)" in str(one)
     assert one._repr_html_().count("<tr>") == 3
     with pytest.raises(AttributeError):
         one.table = None

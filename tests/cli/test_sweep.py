@@ -36,7 +36,7 @@ def test_the_table_shows_kilometres_and_miles(run):
     """On the screen there is a table with both units."""
     result = run([*SWEEP, "--line", "river", "--distances", "3 mi"])
 
-    assert "within the distance of river, reports of everyone" in result.stdout
+    assert "within the distance of the river (river), reports of everyone" in result.stdout
     assert result.stdout.splitlines()[-1].split() == ["4.828", "3.00", "3", "4", "5"] or "4.828" in result.stdout
 
 

@@ -160,6 +160,13 @@ def test_what_leaves_it_open_is_named():
     assert under(mill, "ring") == [("indeterminate", "area_uncertain")]
 
 
+def test_of_an_area_no_part_of_a_line_is_asked_for():
+    """One agreed distance would decide it: an area has one boundary."""
+    [one] = explain(held(), seen([20.05], [-0.05], 0.0), "r0", "ring", "text").reasons
+
+    assert (one.code, one.decided_by) == ("term_too_vague", "one agreed distance here")
+
+
 def test_a_region_is_in_its_own_area_and_in_no_belt_within_a_neighbour():
     """A report that says only "in the camp" is near the camp, whatever discs cover it."""
     beside = [(20.1, 0.0), (20.15, 0.0), (20.15, 0.1), (20.1, 0.1), (20.1, 0.0)]

@@ -71,6 +71,17 @@ def test_under_a_reading_it_names_the_holder_and_the_changes_to_this_clause():
     assert [change.partition(":")[0] for change in found.changes] == ["depth"]
 
 
+def test_a_clause_that_a_reading_replaces_goes_by_its_title_in_the_text():
+    """Its new words are a sentence, and stand under the old title, or its key where it has none."""
+    old = "provisions.few.at_most: 5}}"
+    new = "provisions.halt: {title: less, who: any, what: fire, at_most: 2, source: s.text}"
+    held = prepare(amended((old, f"{old[:-2]}, {new}}}}}")))
+    name = held.agreement.document.provisions["halt"].title or "halt"
+    told = why("r0", "halt", "press", held).changes[-1]
+
+    assert told == f'clause, which replaces "{name}" by: anybody: fire, at most 2'
+
+
 def test_a_clause_that_is_read_once_per_side_names_that_side_and_its_line():
     """In its sentence and in what a reading changes of it."""
     found = why("r0", "behind@north", "northview")

@@ -21,6 +21,14 @@ def why(report, provision, reading="text", held=None):
     return explain(held or setup(), REPORTS, report, provision, reading)
 
 
+def test_an_area_that_is_called_one_is_called_so_once():
+    """The word does not stand twice before a title that begins with it."""
+    held = prepare(amended(("title: town of Northton", "title: areas beside Northton")))
+    grounds = [measure.ground for one in why("r0", "halt", held=held).conditions for measure in one.measures]
+
+    assert "areas beside Northton [Northton]" in grounds
+
+
 def test_sectors_are_shown_one_by_one():
     """Each with the station at which it begins."""
     arithmetic = why("r3", "guns").measures[0].arithmetic
@@ -47,6 +55,17 @@ def test_a_depth_without_a_limit_says_so():
 
     assert (
         "nowhere surely in the zone; possibly in the zone from 0 m without a limit"
+        in why("r0", "behind@north", "northview", held).measures[0].arithmetic
+    )
+
+
+def test_a_zone_that_only_may_exist_is_no_empty_one():
+    """From a few kilometres to 500 km: surely nothing is in it, and possibly all up to 500 km."""
+    away = "provisions.behind.where.away: {from: a few kilometres, to: 500 km}"
+    held = prepare(amended(("provisions.behind.where.away: 5 km", away)))
+
+    assert (
+        "no distance is surely in the zone; possibly from 0 m to below 500,000 m (310.686 miles)"
         in why("r0", "behind@north", "northview", held).measures[0].arithmetic
     )
 

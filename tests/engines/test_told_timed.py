@@ -73,7 +73,7 @@ def test_what_a_period_is_counted_from_is_told():
     """The condition and all that was said of it, or that nobody says anything."""
     question = "in force when it happened?"
     counted = "counted from when this was first met: "
-    open_ = "unknown, because it is not known whether the condition of the rule was met"
+    open_ = "unknown, because it is not known whether, or when, the condition was met that the rule hangs on"
     silent = ("calm: {", "silent: {source: s.text}\n  calm: {")
 
     found, told = facts("r1", "when: {from: calm + 10 d, until: calm + 40 d}", question)

@@ -58,5 +58,5 @@ def test_a_file_without_its_columns_is_refused(tmp_path):
     file = tmp_path / "effort.csv"
     file.write_text("id,zone\np,strip\n")
 
-    with pytest.raises(EvidenceError, match="TL-S002.*zone; who watched has a row .* if this is a file of reports"):
+    with pytest.raises(EvidenceError, match=r"TL-S002.*zone; who watched has a row .* if this is a file of reports"):
         read_efforts(file)

@@ -11,9 +11,10 @@ from truceline.engines.local import Summary
 from truceline.engines.setup import prepare
 from truceline.engines.sweeping import SWEEP_SCHEMA
 from truceline.evidence.datasets import DATASETS
+from truceline.formats.terms_file import load_text
 from truceline.judge.verdict import VERDICTS
 from truceline.publish.summary_clauses import clause_lines
-from truceline.publish.summary_text import summary_data, summary_lines, sweep_lines, with_equal_counts
+from truceline.publish.summary_text import line_names, summary_data, summary_lines, sweep_lines, with_equal_counts
 from world import amended, check, day, reports, spot, truce
 
 ROW = {"by": ["Northbank Forces"], "involved": ["Northbank Forces"], "act": "clash", **day("2031-05-20")}
@@ -172,6 +173,32 @@ def test_the_data_hold_every_count():
     assert set(data["provisions"]) == {name for name, _ in checked.summary.verdicts}
     for provision in data["provisions"].values():
         assert {sum(reading["verdicts"].values()) for reading in provision["readings"].values()} == {2}
+
+
+BESIDE_A_CAMP = """
+truceline: 1
+agreement: {id: camp, title: Camp, class: cessation, zone: UTC}
+instruments: {pact: {title: the Pact, signed: 2031-01-15}}
+parties: {northbank: {role: signatory}}
+lines: {river: {title: the river, plus: south, geometry: {coordinates: [[20.0, 10.0], [21.0, 10.0]]}, edges: lonlat}}
+areas: {camp: {title: the camp, geometry: {coordinates: [[20, 10], [21, 10], [21, 11], [20, 10]]}, source: s.t}}
+provisions:
+  out: {who: any, what: fire, where: {around: camp, away: 2 km}, at_most: 0, source: s.t}
+  in: {who: any, what: fire, where: {around: camp, away: 2 km, belt: inside}, at_most: 0, source: s.t}
+sources: {s.t: {kind: primary, by: both}}
+"""
+
+
+def test_lines_and_boundaries_go_by_their_titles_in_a_sweep():
+    """What lies in an area counts as no distance away from without, where the side counts."""
+    held = prepare(load_text(BESIDE_A_CAMP))
+
+    assert line_names(held) == {
+        "river": "the river (river)",
+        "camp@outside": "the boundary of the camp (camp@outside); what lies in it counts as 0",
+        "camp@inside": "the boundary of the camp (camp@inside)",
+    }
+    assert line_names(held, both_sides=True)["camp@outside"] == "the boundary of the camp (camp@outside)"
 
 
 def test_a_sweep_is_a_table_per_line_and_set():

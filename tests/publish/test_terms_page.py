@@ -129,7 +129,9 @@ def test_clauses_are_sentences(told):
         "- depth: how far",
         "- Spirit: it speaks of what somebody intends, which nobody can see",
         "- Fewer: sightings (a stand-in for what cannot be seen itself)",
-        "- provisions.spirit: rests only on what is unconfirmed",
+        '- the clause "Spirit" (provisions.spirit): rests only on what is unconfirmed',
+        "adds to the Pact",
+        "| until | no end is stated |",
         "- s.guess: the source is unconfirmed",
         "| southbank | Northbank says mediator, southbank says party | said otherwise in s.read; in doubt |",
         "By: Northbank, the army<br>",
@@ -145,6 +147,45 @@ def test_the_page_has_it(told, words):
     page = terms_page(told, file="../rich.yaml", pictures=["rich.svg", "rich-time.svg"])
 
     assert words in page or words in page.replace("\\_", "_").replace("\\#", "#")
+
+
+REPLACED = """
+truceline: 1
+agreement: {id: mill, title: Mill, class: cessation, zone: UTC}
+instruments: {pact: {title: the Pact, signed: 2031-01-15}}
+parties: {observers: {title: the Observers, role: verifier}, north: {title: Northbank, role: signatory}}
+actors: {army: {title: the army, of: north}}
+sets: {both: {title: both sides, in: [army], source: s.t}}
+provisions:
+  leave: {title: they leave, who: both, what: presence, at_most: 0, verify: observers, under: pact, source: s.t}
+readings:
+  new:
+    holder: north
+    source: s.t
+    set:
+      provisions.leave: {title: they leave soon, who: both, what: presence, at_most: 3, under: pact, source: s.t}
+      sets.both.in: []
+demands: {more: {by: north, where: the bank, source: s.g}}
+mechanism: {observers: {by: observers, does: [leave], every: 7 d, source: s.t}}
+sources: {s.t: {kind: primary, by: both}, s.g: {kind: press, check: unconfirmed}}
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'replaces "They leave" by: both sides: presence, at most 3',
+        'subject of "both sides": nobody',
+        "Checked by the Observers.",
+        "**the Observers**",
+        "Does: they leave",
+        "Every: 7 days",
+        "- what was asked by Northbank (demands.more): rests only on what is unconfirmed",
+    ],
+)
+def test_what_is_named_goes_by_its_title(words):
+    """A clause that a reading replaces by that in the text, sets, parties and clauses by theirs."""
+    assert words in terms_page(terms_told(load_text(REPLACED)), file="../mill.yaml")
 
 
 def test_the_page_shows_its_pictures(told):

@@ -6,6 +6,7 @@ import pytest
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span
 from truceline.formats.terms_file import load_text
+from truceline.plan.timeline import Timeline
 from truceline.publish.phases import Phase, phases_of
 from truceline.publish.time_picture import time_picture
 from world import truce
@@ -81,7 +82,8 @@ def test_clauses_of_one_time_stand_together():
     """What holds from entry into force is one line."""
     found = words(phases_of(truce()))
 
-    assert "Halt; Behind; Few; Fewer; Swap: from entry into force" in found
+    assert "Halt; Behind; Few; Fewer: from entry into force" in found
+    assert "Swap: from entry into force, if the bridge is open" in found
 
 
 def test_the_spans_are_those_of_the_judge():
@@ -105,6 +107,46 @@ def test_the_spans_are_those_of_the_judge():
 def test_sure_and_possible_time_are_drawn_apart(begin, end, signs):
     """Solid where it surely holds, hatched where it may; what has no end fades."""
     assert kinds(drawn(Phase("a", begin, end))) == signs
+
+
+HUNG = """\
+  calm:
+    {title: Calm, who: any, what: presence, at_most: 0, when: {from: 2031-02-01}, if: papers, source: memory}
+  words: {title: Words, who: any, what: presence, at_most: 0, when: {from: 2031-02-01}, after: not papers,
+    together_with: a joint report, source: memory}
+readings:
+"""
+PAPERS = """\
+conditions:
+  papers:
+    title: papers were given
+    source: memory
+    words: given binding papers
+    is:
+      - {from: 2031-03-01T00:00+02:00, until: 2031-04-01T00:00+02:00, is: met, source: memory}
+      - {from: 2031-04-01T00:00+02:00, is: unmet, source: memory}
+provisions:
+"""
+
+
+def test_what_hangs_on_a_condition_surely_holds_only_while_it_is_met():
+    """Hatched while nobody can tell, not drawn while it is unmet; the label tells on what the rule hangs."""
+    text = TERMS.replace("readings:\n", HUNG, 1).replace("provisions:\n", PAPERS, 1)
+    found = {phase.words: phase for phase in phases_of(load_text(text))}
+    calm = found["Calm: from 1 February 2031, if papers were given"]
+    other = found["Words: from 1 February 2031, after not papers were given, together with a joint report"]
+
+    assert calm.truth.values == (-1, 0, 1, -1)
+    assert kinds(drawn(calm)) == {"open": 1, "sure": 1}
+    assert kinds(drawn(other)) == {"open": 1, "fade": 1}
+    assert "may hold: the text, or a condition, leaves it open" in time_picture("Phases", [calm])
+
+
+def test_what_surely_never_holds_has_no_bar():
+    """Its label alone stands there."""
+    span = Span(START, START)
+
+    assert kinds(drawn(Phase("a", span, Span(FOREVER, FOREVER), condition=Timeline((), (-1,))))) == {}
 
 
 def test_a_mark_is_a_tick_and_a_long_doubt_two():

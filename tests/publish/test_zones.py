@@ -93,7 +93,7 @@ def test_ground_round_areas_is_drawn_from_their_boundaries():
     whole = -math.inf
 
     assert (outside.line, outside.toward, outside.drawn, outside.error_m) == (
-        "boundary of the camp", "outside", True, 50.0
+        "the boundary of the camp", "outside", True, 50.0
     )  # fmt: skip
     assert bars(outside) == [
         (whole, 5000.0, 5000.0, "5 km, the area itself included"),

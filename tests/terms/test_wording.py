@@ -218,12 +218,47 @@ def test_what_a_reading_changes_in_the_words_of_the_sentence():
         "zones.strip": ("text", "in Bridge"),
         "provisions.few.who": ("subject", "Northbank Army"),
         "provisions.empty.except": ("exception", "except visitors"),
-        "sets.guests.in": ("text", "visitors"),
+        "sets.guests.in": ("subject", "visitors"),
         "provisions.behind.where.away": ("depth", "within 9 km of side.line"),
         "provisions.extra": ("provision", "anybody: fire, none at all"),
         "provisions.halt": ("denial", "denied"),
         "mortar": ("depth", "8 km"),
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("guests.in", "[]", "nobody"),
+        ("guests.unsure", "[]", "contested: nobody"),
+        ("guests.unsure", "[northbank_army]", "contested: Northbank Army"),
+        ("guests", "{in: [northbank_army, visitors]}", "Northbank Army, visitors"),
+        ("guests", "{in: [], unsure: [{who: visitors, until: 2031-06-01}]}",
+         "nobody; contested: visitors until 2031-06-01"),
+        ("guests.title", "the invited", "the invited"),
+    ],
+)  # fmt: skip
+def test_who_belongs_to_a_set_under_a_reading_is_named_by_title(path, value, words):
+    """Nobody is said to be nobody, and who is contested stands apart."""
+    old = "provisions.few.at_most: 5}}"
+    text = amended((old, f"{old[:-2]}, sets.{path}: {value}}}}}")).under("press")
+
+    assert (f"sets.{path}", words) in [one[1:] for one in changes_of(text.readings["press"], text)]
+
+
+def test_a_clause_that_is_replaced_as_a_whole_is_told_as_a_sentence():
+    """Not in the notation of the file."""
+    old = "provisions.few.at_most: 5}}"
+    new = "provisions.halt: {title: less, who: any, what: fire, at_most: 2, source: s.text}"
+    text = amended((old, f"{old[:-2]}, {new}}}}}")).under("press")
+
+    assert ("clause", "provisions.halt", "anybody: fire, at most 2") in changes_of(text.readings["press"], text)
+
+
+def test_ground_is_told_in_grammar():
+    """A distance that is "up to" some number, and ground that lies outside of something."""
+    assert ground({"around": "Mill", "away": "up to 20 km"}) == "in Mill or within a distance of up to 20 km of it"
+    assert ground({"places": ["outside their camps"]}) == "outside their camps"
 
 
 def test_a_reading_that_changes_nothing_changes_nothing():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from truceline.locate.line import ReferenceLine, locate_points, reference_line
 from truceline.locate.pieces import Edges
 from truceline.locate.sides import Plus
 from truceline.publish.notebook import sweep_html
-from truceline.publish.summary_text import sweep_lines
+from truceline.publish.summary_text import line_names, sweep_lines
 from truceline.terms.agreement import Agreement
 from truceline.terms.trouble import among
 
@@ -41,10 +41,12 @@ SIDES = np.array(["unknown", "plus", "minus"])
 class Swept:
     """Counts by distance: `table` has a row per line, set, month and distance; data frames take the whole as it is.
 
+    `names` : what ``print`` calls the lines.
     Equal if all rows are. In a notebook it shows its rows; ``print`` tells them as tables of text.
     """
 
     table: pa.Table
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     __hash__ = None  # type: ignore[assignment]  # a table has no hash
 
@@ -56,7 +58,7 @@ class Swept:
 
     def __str__(self) -> str:
         """Tell the counts as text."""
-        return "\n".join(sweep_lines(self.table))
+        return "\n".join(sweep_lines(self.table, self.names))
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Hand the rows over to whoever takes Arrow."""
@@ -117,7 +119,8 @@ def sweep(  # noqa: PLR0913 - one argument per option of the command
     options = options_of(line, who, upto, step, distances, both_sides=both_sides, as_points=as_points, months=months)
     taken, known = handed(reports, regions)
     setup = prepare(agreement, as_known=as_known, regions=known)
-    return Swept(sweeping.sweep(setup, each_once(taken, setup.known_until_us)[0], options))
+    found = sweeping.sweep(setup, each_once(taken, setup.known_until_us)[0], options)
+    return Swept(found, line_names(setup, both_sides=both_sides))
 
 
 def options_of(  # noqa: PLR0913

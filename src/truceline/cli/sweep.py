@@ -76,7 +76,7 @@ def sweep(
     """
     from truceline.api.measuring import options_of
     from truceline.api.running import about, run_sweep
-    from truceline.publish.summary_text import sweep_lines
+    from truceline.publish.summary_text import line_names, sweep_lines
 
     chosen = format_of(None if form is None else opt.Format(form), out, pages=False)
     words = None if distances is None else [word.strip() for word in distances.split(",")]
@@ -90,7 +90,7 @@ def sweep(
     if chosen in ROWS:
         put_rows(found, chosen, out, about(run))
     else:
-        put_lines(list(sweep_lines(found)), out)
+        put_lines(list(sweep_lines(found, line_names(run.setup, both_sides=both_sides))), out)
 
 
 def refuse_beside(out: str) -> None:

@@ -28,6 +28,8 @@ from truceline.judge.reasons import BY_CODE, codes_of
 from truceline.judge.verdict import VERDICTS
 from truceline.plan.codebook import RuleName
 from truceline.plan.compile import TEXT
+from truceline.plan.tables import Around, Rule
+from truceline.plan.walk import every_part
 from truceline.terms.model import Document, Reading
 from truceline.terms.sources import chains_of
 from truceline.terms.untold import undated_words
@@ -216,7 +218,7 @@ def _explain(row: _Row, rule_id: int, reading: str) -> Explanation:
         provision=str(name),
         reading=reading,
         verdict=VERDICTS[found.verdict[0]],
-        reasons=tuple(_why(code) for code in codes_of(int(found.reasons[0]))),
+        reasons=tuple(_why(code, rule) for code in codes_of(int(found.reasons[0]))),
         title=provision.title,
         sentence=dated_words(sided_words(sentence_of(provision, text), text, name.side), text),
         at=setup.agreement.place_of(f"provisions.{name.provision}"),
@@ -224,7 +226,7 @@ def _explain(row: _Row, rule_id: int, reading: str) -> Explanation:
         sources=chains_of(text, provision.source),
         holder=held.holder if held else f"nobody: {text_words(text)}",
         holder_sources=chains_of(text, held.source) if held else (),
-        changes=tuple(_changes(held, name, text)),
+        changes=tuple(_changes(held, name, text, setup.agreement.document)),
         conditions=conditions,
         facts=tuple((name, ours[name]) for name in part),
         told=tuple((name, value) for name, value in ours.items() if name not in part),
@@ -240,15 +242,17 @@ def _shown(checked: Checked, conditions: tuple[Condition, ...]) -> tuple[Conditi
     return tuple(replace(one, facts=(), measures=()) for one in conditions) if checked.hidden[0] else conditions
 
 
-def _why(code: str) -> Why:
+def _why(code: str, rule: Rule) -> Why:
+    """Give the words of a reason; an area has no parts of a line on which a distance could be agreed."""
     reason = BY_CODE[code]
-    return Why(code, reason.words, reason.decided_by)
+    around = code == "term_too_vague" and any(isinstance(part, Around) for part in every_part(rule.grounds))
+    return Why(code, reason.words, "one agreed distance here" if around else reason.decided_by)
 
 
-def _changes(held: Reading | None, name: RuleName, text: Document) -> Iterator[str]:
+def _changes(held: Reading | None, name: RuleName, text: Document, plain: Document) -> Iterator[str]:
     """Tell what the reading changes of a clause; of the text, what its amendments changed of it, and since when."""
     if held is not None:
-        yield from (f"{field}: {dated_words(sided_words(words, text, name.side), text)}"
+        yield from (f"{_what(field, name, plain)}: {dated_words(sided_words(words, text, name.side), text)}"
                     for field, path, words in changes_of(held, text) if _concerns(path, name))  # fmt: skip
         return
     for amendment in text.amendments.values():
@@ -256,7 +260,15 @@ def _changes(held: Reading | None, name: RuleName, text: Document) -> Iterator[s
         for field, path, words in changes_of(amendment, text):
             if _concerns(path, name):
                 told = dated_words(sided_words(words, text, name.side), text)
-                yield f"{field}: {told} (amendment agreed {in_words(str(amendment.agreed))}; source: {source})"
+                agreed = f"amendment agreed {in_words(str(amendment.agreed))}"
+                yield f"{_what(field, name, plain)}: {told} ({agreed}; source: {source})"
+
+
+def _what(field: str, name: RuleName, plain: Document) -> str:
+    """Name what is changed; a clause that is replaced as a whole, by its title in the text."""
+    provision = plain.provisions.get(name.provision)
+    title = provision.title if provision is not None and provision.title else name.provision.replace("_", " ")
+    return f'clause, which replaces "{title}" by' if field == "clause" else field
 
 
 def _concerns(path: str, name: RuleName) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE, Span, parse_moment
@@ -21,6 +21,9 @@ _DAY = r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?"
 _MOMENT = re.compile(rf"(?<![\w.-]){_DAY}(?:T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d:\d\d)?)?(?![\w-])")
 _NUMBERS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)(?![\w.]*-\d)")
 _RANGE = re.compile(rf"(?<![\w.-])({_DAY})(?:\.\.|/)({_DAY})(?![\w-])")
+_PART = r"\d{4}-\d\d(?:-\d\d)?(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?"
+_EDGE = re.compile(rf"\b(from|until|by|in force) ({_PART})(?:\.\.|/)({_PART})(?![\w-])")
+"""A begin or an end that lies in a stretch of time: ``from A..B`` is no period that ends with B."""
 _UNITS = {"d": "day", "h": "hour", "w": "week", "m": "month", "y": "year"}
 _COUNTED = re.compile(
     r"(?<![\w.-])(?P<from>[A-Za-z]\w*) ?(?P<sign>[+-]) ?(?P<number>\d{1,4}) ?"
@@ -40,8 +43,10 @@ def in_words(text: str) -> str:
     ('12 November 2017 to 13 November 2017', 'November 2017', 's.ap-2017-11-12')
     >>> in_words("within 5..30 km, least 3.5..4 mi")
     'within 5 to 30 km, least 3.5 to 4 mi'
+    >>> in_words("from 2008-10-08..2008-10-11 until 2009-12-31..2010-01-01")
+    'from a day between 8 and 11 October 2008, both included, until 31 December 2009 or 1 January 2010'
     """
-    return _NUMBERS.sub(r"\1 to \2", _MOMENT.sub(_moment, _RANGE.sub(r"\1 to \5", text)))
+    return _NUMBERS.sub(r"\1 to \2", _MOMENT.sub(_moment, _RANGE.sub(r"\1 to \5", _EDGE.sub(_edge, text))))
 
 
 def events_of(text: Document) -> dict[str, str]:
@@ -143,13 +148,45 @@ def _span_words(span: Span, zone: str | None) -> str | None:
     )
     midnights = all((one.hour, one.minute, one.second, one.microsecond) == (0, 0, 0, 0) for one in (begin, end))
     if midnights and begin < end:
-        return _joined(begin, end - timedelta(days=1), lambda one: f"{one:%Y-%m-%d}")
-    return _joined(begin, end, lambda one: one.isoformat("T", "minutes"))
+        return _between(f"{begin:%Y-%m-%d}", f"{end - timedelta(days=1):%Y-%m-%d}")
+    return _between(begin.isoformat("T", "minutes"), end.isoformat("T", "minutes"))
 
 
-def _joined(begin: datetime, end: datetime, written: Callable[[datetime], str]) -> str:
-    ends = dict.fromkeys(in_words(written(one)) for one in (begin, end))
-    return " to ".join(ends)
+def _edge(match: re.Match[str]) -> str:
+    word, begin, end = match.groups()
+    goes_on = match.string[match.end() : match.end() + 1] == " "
+    told = _between(begin, end)
+    comma = "," if goes_on and told.endswith("included") else ""
+    return f"{word}{' from' if word == 'in force' else ''} {told}{comma}"
+
+
+def _between(begin: str, end: str) -> str:
+    """Say that something lies somewhere between two ISO dates or moments; of the same one, say when."""
+    first, last = in_words(begin), in_words(end)
+    if first == last:
+        return first
+    if "T" in begin or "T" in end:
+        return f"a moment between {first} and {last}"
+    begins = _shortened(first, last)
+    return f"{begins} or {last}" if _is_eve(begin, end) else f"a day between {begins} and {last}, both included"
+
+
+def _shortened(first: str, last: str) -> str:
+    """Leave out the month and the year of a first day that are those of the last.
+
+    >>> _shortened("8 October 2008", "11 October 2008"), _shortened("8 October 2008", "1 November 2008")
+    ('8', '8 October 2008')
+    """
+    day, _, month = first.partition(" ")
+    return day if month == last.partition(" ")[2] else first
+
+
+def _is_eve(begin: str, end: str) -> bool:
+    """Say whether the second of two dates is the day after the first; months are no days."""
+    try:
+        return date.fromisoformat(end) - date.fromisoformat(begin) == timedelta(days=1)
+    except ValueError:
+        return False
 
 
 def _moment(match: re.Match[str]) -> str:

@@ -74,7 +74,8 @@ def _ground(where: Where, checked: Checked) -> str:
     if isinstance(where, InArea | Around):
         name = checked.setup.book.areas[where.area]
         title = checked.setup.book.outlines[name].title
-        whole = f"area {name if title in (None, name) else f'{title} [{name}]'}{', contested' * where.contested}"
+        named = name if title in (None, name) else f"{title} [{name}]"
+        whole = f"{'' if named.startswith('area') else 'area '}{named}{', contested' * where.contested}"
         return f"within a distance of {whole}" if isinstance(where, Around) else whole
     if isinstance(where, Aloft):
         return "the air"
@@ -172,7 +173,8 @@ def _depth(depth: Depth, where: Band, checked: Checked) -> Iterator[str]:
         return
     near_lo, near_hi, far_lo, far_hi = _numbers([limits])
     if math.isinf(near_hi) and near_hi > 0.0:
-        yield "no distance is in the zone"
+        possible = f"surely in the zone; possibly {_stretch(near_lo, far_hi)}" if far_hi > near_lo else "in the zone"
+        yield f"no distance is {possible}"
         return
     sure = f"surely in the zone {_stretch(near_hi, far_lo)}" if far_lo > near_hi else "nowhere surely in the zone"
     open_ = "" if (near_lo, far_lo) == (near_hi, far_hi) else f"; possibly in the zone {_stretch(near_lo, far_hi)}"

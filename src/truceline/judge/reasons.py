@@ -106,8 +106,8 @@ REASONS = (
     Reason("course_unclear", "indeterminate", "the line ran elsewhere at another time, and the report may be of either",
            "a more exact time of the event, or of the change of the line"),
     Reason("not_aloft", "no_violation", "the rule covers the air alone, and what the report shows did not fly"),
-    Reason("condition_unknown", "indeterminate", "it is not known whether the condition of the rule was met",
-           "a source that says whether it was met, and since when"),
+    Reason("condition_unknown", "indeterminate", "it is not known whether, or when, the condition was met that the"
+           " rule hangs on", "a source that says whether it was met, and since when"),
     Reason("number_rounded", "indeterminate", "the text does not say exactly how many, and what is shown lies between"
            " the numbers that it may mean", "one agreed number"),
     Reason("area_uncertain", "indeterminate", "the boundary of the area is not known exactly enough",

@@ -1,4 +1,4 @@
-"""Clauses by their titles, each with the id by which it is found in the file and asked for."""
+"""Clauses and lines by their titles, each with the id by which it is found in the file and asked for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from truceline.engines.setup import Setup
 from truceline.plan.codebook import RuleName, rules_of
 from truceline.plan.compile import TEXT
 from truceline.terms.model import Document
+from truceline.terms.rims import is_outward
 from truceline.terms.wording import who_words
 
-__all__ = ["clause_names", "titled_clause"]
+__all__ = ["clause_names", "line_names", "titled_clause"]
 
 
 def clause_names(setup: Setup) -> dict[str, str]:
@@ -18,6 +19,18 @@ def clause_names(setup: Setup) -> dict[str, str]:
         text = setup.agreement.under(None if reading == TEXT else reading)
         for rule in (*rules_of(text), *(RuleName(name) for name in text.provisions)):
             found.setdefault(str(rule), titled_clause(rule, text))
+    return found
+
+
+def line_names(setup: Setup, *, both_sides: bool = False) -> dict[str, str]:
+    """Name every line and boundary of a run by its id: its title, the id, and what lies behind the boundary of an area.
+
+    Counts on one side of it take what lies in the area as no distance away.
+    """
+    found = {}
+    for name, line in setup.book.courses.items():
+        behind = "; what lies in it counts as 0" if name in setup.book.rims and is_outward(name) else ""
+        found[name] = f"{line.title} ({name})" + ("" if both_sides else behind)
     return found
 
 

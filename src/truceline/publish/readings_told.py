@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from truceline.engines.told_dates import counted_days
-from truceline.publish.terms_told import clause_title, speaker_title
+from truceline.publish.entry_names import clause_title
+from truceline.publish.terms_told import speaker_title
 from truceline.terms.agreement import Agreement
 from truceline.terms.amended import AS_SIGNED
 from truceline.terms.base import names_in

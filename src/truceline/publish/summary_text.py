@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -19,7 +20,7 @@ from truceline.evidence.datasets import DATASETS
 from truceline.formats.table_text import Column, paragraph, text_table
 from truceline.plan.compile import TEXT
 from truceline.publish.accounts_text import accounts_data, accounts_lines
-from truceline.publish.clause_names import clause_names
+from truceline.publish.clause_names import clause_names, line_names
 from truceline.publish.summary_clauses import (
     COLOURS,
     clause_lines,
@@ -32,7 +33,11 @@ from truceline.publish.summary_clauses import (
 from truceline.publish.tally import number
 from truceline.terms.untold import left_out_words, undated_words
 
-__all__ = ["COLOURS", "known_sentences", "summary_data", "summary_lines", "sweep_lines", "with_equal_counts"]
+__all__ = [
+    "COLOURS", "known_sentences", "line_names", "summary_data", "summary_lines", "sweep_lines", "with_equal_counts",
+]  # fmt: skip
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def summary_lines(
@@ -88,14 +93,17 @@ def known_sentences(setup: Setup) -> tuple[str, ...]:
             *([f"As known on {setup.as_known}: {undated}"] if undated else []))  # fmt: skip
 
 
-def sweep_lines(found: pa.Table) -> Iterator[str]:
-    """Tell a sweep: per line and set a table of distances with both counts; km first, miles beside."""
+def sweep_lines(found: pa.Table, names: Mapping[str, str] = NO_NAMES) -> Iterator[str]:
+    """Tell a sweep: per line and set a table of distances with both counts; km first, miles beside.
+
+    `names` : what to call lines (`line_names`); one that is not in it goes by its id.
+    """
     rows = found.to_pylist()
     monthly = any(row["month"] for row in rows)
     columns = [Column("km", number=True), Column("miles", number=True), Column("surely", number=True),
                Column("possibly", number=True), Column("of", number=True)]  # fmt: skip
     for line, name in dict.fromkeys((row["line"], row["set"]) for row in rows):
-        yield f"within the distance of {line}, reports of {name}"
+        yield f"within the distance of {names.get(line, line)}, reports of {name}"
         mine = [row for row in rows if (row["line"], row["set"]) == (line, name)]
         month = [Column("month")] if monthly else []
         yield from text_table([*month, *columns], [_sweep_row(row, monthly=monthly) for row in mine], indent=2)

@@ -45,12 +45,14 @@ def sections_of(told: Told) -> tuple[Section, ...]:
 
 
 def _instruments(told: Told) -> Section:
+    titles = {one["id"]: one["title"] for one in told["instruments"]}
     rows = tuple(
         (
             f"{one['title']} ({one['id']})",
             _joined(*(f"{key.replace('_', ' ')} {one[key]}" for key in _DATES if one[key])),
             _joined(*(f"{key}: {one[key]}" for key in ("text", "maps") if one[key])),
-            _joined(*(f"{verb.replace('_', ' ')} {', '.join(one[verb])}" for verb in _VERBS if one[verb]), one["note"]),
+            _joined(*(f"{verb.replace('_', ' ')} {', '.join(titles.get(name, name) for name in one[verb])}"
+                      for verb in _VERBS if one[verb]), one["note"]),
         )
         for one in told["instruments"]
     )  # fmt: skip
@@ -110,6 +112,8 @@ def _changes(one: Told) -> str:
 def _change(change: Told) -> str:
     if change["field"] in ("denial", "provision"):
         return f'"{change["of"]}": {change["words"]}'
+    if change["field"] == "clause":
+        return f'replaces "{change["of"]}" by: {change["words"]}'
     return f'{change["field"]} of "{change["of"]}": {change["words"]}'
 
 
@@ -216,7 +220,10 @@ def _unseen(told: Told) -> Section:
 
 def _unconfirmed(told: Told) -> Section:
     """List what rests on nothing that was read, and the sources that are marked so."""
-    items = [Item(f"{path}: rests only on what is unconfirmed") for path in told["unconfirmed"]]
+    items = [
+        Item(f"{title} ({path}): rests only on what is unconfirmed")
+        for title, path in zip(told["unconfirmed_titles"], told["unconfirmed"], strict=True)
+    ]
     items += [Item(f"{name}: the source is unconfirmed") for name in told["unconfirmed_sources"]]
     return Section("What is unconfirmed", tuple(items))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from truceline.engines.told_dates import dated_words, in_words
+from truceline.publish.entry_names import clause_title, entry_title, kind_and_title
 from truceline.publish.terms_ground import areas, lines, sides
 from truceline.terms.agreement import Agreement
 from truceline.terms.base import names_in
@@ -21,6 +22,7 @@ from truceline.terms.wording import changes_of, sentence_of, unseen_because, whe
 __all__ = ["clause_title", "speaker_title", "terms_told"]
 
 Told = dict[str, Any]
+_SHORT_UNITS = {"d": "day", "h": "hour", "w": "week"}
 _DATED = ("agreed", "signed", "date", "in_force")
 
 
@@ -55,19 +57,9 @@ def terms_told(agreement: Agreement) -> Told:
         "areas": list(areas(text)),
         "sources": list(_sources(text)),
         "unconfirmed": list(unconfirmed_in(every)),
+        "unconfirmed_titles": [kind_and_title(path, every) for path in unconfirmed_in(every)],
         "unconfirmed_sources": list(unconfirmed_sources(text)),
     }  # fmt: skip
-
-
-def clause_title(name: str, text: Document) -> str:
-    """Name a clause for people: by its title, else by its key.
-
-    >>> clause_title("pull_back", Document.model_construct(provisions={}))
-    'Pull back'
-    """
-    provision = text.provisions.get(name)
-    words = (provision.title if provision else None) or name.replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def speaker_title(name: str, text: Document) -> str:
@@ -138,7 +130,7 @@ def _clause(name: str, provision: Provision, text: Document) -> Told:
 def _checker(name: str, text: Document) -> str:
     """Name who checks: a party by its title, a mechanism by its own or by those who make it up."""
     extra = text.mechanism[name].model_extra or {} if name in text.mechanism else {}
-    if "title" in extra or "by" not in extra:
+    if "title" in extra or "by" not in extra or name in text.parties:
         return str(extra.get("title") or who_words(name, text))
     return f"{name.replace('_', ' ')} ({plain_words(extra['by'], text)})"
 
@@ -156,7 +148,7 @@ def _readings(agreement: Agreement) -> Iterator[Told]:
         text = agreement.under(name)
         reading = text.readings[name]
         changed = [
-            {"field": field, "path": path, "of": _aim(path, text), "words": _told(words, text)}
+            {"field": field, "path": path, "of": _aim(path, plain, text), "words": _told(words, text)}
             for field, path, words in changes_of(reading, text)
         ]
         yield {
@@ -167,11 +159,11 @@ def _readings(agreement: Agreement) -> Iterator[Told]:
         }  # fmt: skip
 
 
-def _aim(path: str, text: Document) -> str:
-    """Name what a patch changes: a clause by its title, anything else by its key."""
+def _aim(path: str, plain: Document, text: Document) -> str:
+    """Name what a reading changes as the text names it; what only the reading has, as the reading does."""
     section, _, rest = path.partition(".")
-    name = rest.partition(".")[0]
-    return clause_title(name, text) if section == "provisions" else name.replace("_", " ") or section
+    here = section != "provisions" or rest.partition(".")[0] in plain.provisions
+    return entry_title(path, plain if here else text)
 
 
 def _demands(text: Document) -> Iterator[Told]:
@@ -208,7 +200,7 @@ def _amendments(agreement: Agreement) -> Iterator[Told]:
     text = agreement.document
     for name, one in text.amendments.items():
         changed = [
-            {"field": field, "path": path, "of": _aim(path, text), "words": _told(words, text)}
+            {"field": field, "path": path, "of": entry_title(path, text), "words": _told(words, text)}
             for field, path, words in changes_of(one, text)
         ]
         yield {"id": name, "title": one.title or name, "agreed": in_words(str(one.agreed)), "changes": changed,
@@ -231,9 +223,27 @@ def _mechanism(text: Document) -> Iterator[Told]:
     for name, one in text.mechanism.items():
         extra = one.model_extra or {}
         facts = {key: value for key, value in extra.items() if key != "title"}
-        yield {"id": name, "title": str(extra.get("title") or name.replace("_", " ")), "note": one.note,
-               "facts": {key.replace("_", " "): _told(plain_words(value, text), text) for key, value in facts.items()},
+        yield {"id": name, "title": str(extra.get("title") or who_words(name, text)), "note": one.note,
+               "facts": {key.replace("_", " "): _fact(key, value, text) for key, value in facts.items()},
                **_rests_on(text, one.source)}  # fmt: skip
+
+
+def _fact(key: str, value: Any, text: Document) -> str:
+    """Write one thing that is said of those who check; how often, with its unit in words."""
+    words = plain_words(value, text)
+    return interval_words(words) if key == "every" else _told(words, text)
+
+
+def interval_words(words: str) -> str:
+    """Write a length of time that stands in short at the begin of some words.
+
+    >>> interval_words("7 d"), interval_words("1 w"), interval_words("15 d at the most"), interval_words("yearly")
+    ('7 days', '1 week', '15 days at the most', 'yearly')
+    """
+    number, unit, rest = (*words.split(" ", 2), "", "")[:3]
+    if not number.isdecimal() or unit not in _SHORT_UNITS:
+        return words
+    return f"{number} {_SHORT_UNITS[unit]}{'' if number == '1' else 's'} {rest}".rstrip()
 
 
 def _term(text: Document) -> Told | None:
@@ -248,6 +258,8 @@ def _term(text: Document) -> Told | None:
     ]  # fmt: skip
     stated = {key.replace("_", " "): plain_words(value, text) for key, value in facts.items() if value is not None}
     told = {key: _told(words, text) for key, words in stated.items()}
+    if term.until == "none":
+        told["until"] = "no end is stated"
     return {"facts": told, "renewed": renewed, "note": term.note, **_rests_on(text, term.source)}
 
 
@@ -262,9 +274,9 @@ def _sources(text: Document) -> Iterator[Told]:
 
 
 def plain_words(value: Any, text: Document) -> str:
-    """Write what the language keeps as written in one line of words; parties and actors go by their titles.
+    """Write what the language keeps as written in one line of words; what the terms name goes by its title.
 
-    >>> nobody = Document.model_construct(parties={}, actors={})
+    >>> nobody = Document.model_construct(parties={}, actors={}, provisions={}, instruments={})
     >>> plain_words({"by": ["home_guard"], "means": ["drone", "patrol"]}, nobody)
     'by: home guard; means: drone, patrol'
     """
@@ -272,8 +284,9 @@ def plain_words(value: Any, text: Document) -> str:
         return "; ".join(f"{plain_words(key, text)}: {plain_words(part, text)}" for key, part in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(plain_words(part, text) for part in value)
-    entry = text.parties.get(str(value)) or text.actors.get(str(value))
-    return (entry.title if entry else None) or str(value).replace("_", " ")
+    name = str(value)
+    entry = text.parties.get(name) or text.actors.get(name) or text.provisions.get(name) or text.instruments.get(name)
+    return (entry.title if entry else None) or name.replace("_", " ")
 
 
 def _told(words: str, text: Document) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from truceline.basics.time import FOREVER, NEVER_BEFORE
 from truceline.engines.told_dates import MONTHS
+from truceline.plan.timeline import ALWAYS
 from truceline.publish.phases import Phase
 from truceline.publish.svg import Sheet, wrapped
 
@@ -70,6 +71,7 @@ def time_picture(title: str, phases: Sequence[Phase]) -> str:
 
 def _scale(phases: Sequence[Phase]) -> _Scale:
     every = [at for phase in phases for span in (phase.begin, phase.end) for at in (span.start_us, span.end_us)]
+    every += [at for phase in phases if not phase.is_mark for at in phase.truth.edges]
     known = [at for at in every if NEVER_BEFORE < at < FOREVER] or [0]
     first, last = min(known), max(known)
     return _Scale(first, max(last, first + 30 * _DAY))
@@ -81,13 +83,11 @@ def _phase(phase: Phase, scale: _Scale, sheet: Sheet) -> None:
         sheet.y += 15
         sheet.text(LEFT, sheet.y, line)
     sheet.y += 5
-    begin, end = phase.begin, phase.end
     if phase.is_mark:
-        _mark(scale.at(begin.start_us), scale.at(begin.end_us), sheet)
-    else:
-        _stretch(begin.start_us, min(begin.end_us, end.end_us), "open", scale, sheet)
-        _stretch(begin.end_us, end.start_us, "sure", scale, sheet)
-        _stretch(max(end.start_us, begin.start_us), end.end_us, "open", scale, sheet)
+        _mark(scale.at(phase.begin.start_us), scale.at(phase.begin.end_us), sheet)
+    for begin, end, truth in () if phase.is_mark else phase.truth.stretches:
+        if truth >= 0:
+            _stretch(begin, end, "sure" if truth == 1 else "open", scale, sheet)
     sheet.y += BAR
 
 
@@ -102,8 +102,6 @@ def _mark(first: float, last: float, sheet: Sheet) -> None:
 
 def _stretch(begin: int, end: int, kind: str, scale: _Scale, sheet: Sheet) -> None:
     """Draw a stretch of time; one without an end fades at the edge of the paper."""
-    if end <= begin:
-        return
     first, last = scale.at(begin), scale.at(end)
     if end >= FOREVER:
         solid = max(first, RIGHT - EDGE)
@@ -161,7 +159,8 @@ def _instant(day: date) -> int:
 def _legend(phases: Sequence[Phase], sheet: Sheet) -> None:
     signs = [("tick", "a text or a change")] if any(phase.is_mark for phase in phases) else []
     if any(not phase.is_mark for phase in phases):
-        signs += [("sure", "surely holds"), ("open", "may hold: the text leaves it open")]
+        by = "the text, or a condition," if any(phase.condition != ALWAYS for phase in phases) else "the text"
+        signs += [("sure", "surely holds"), ("open", f"may hold: {by} leaves it open")]
     sheet.y += 22
     sheet.legend(LEFT, signs)
     sheet.y += 14

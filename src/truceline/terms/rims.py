@@ -64,7 +64,7 @@ def rims_in(text: Document) -> Iterator[Rim]:
 
 def _rim(name: str, area: Area, side: Side) -> Rim:
     line = Line.model_construct(
-        title=f"boundary of {area.title or name}", plus=side, geometry=area.geometry, uncertainty=area.uncertainty,
+        title=f"the boundary of {area.title or name}", plus=side, geometry=area.geometry, uncertainty=area.uncertainty,
         source=area.source,
     )  # fmt: skip
     return Rim(rim_name(name, side), name, line)

@@ -9,7 +9,7 @@ from truceline.basics.quantity import Distance
 from truceline.basics.time import Moment
 from truceline.terms import where as written
 from truceline.terms.base import names_in
-from truceline.terms.model import Document, Period, Provision, Reading
+from truceline.terms.model import Document, Member, Membership, Period, Provision, Reading, Spell
 from truceline.terms.thing_words import what_words
 from truceline.terms.timed import Amendment, Exceptions, Waiver, condition_in, excepted_names, waivers_of
 
@@ -17,6 +17,7 @@ __all__ = [
     "away_words",
     "baseline_words",
     "changes_of",
+    "condition_title",
     "condition_words",
     "exception_words",
     "field_of",
@@ -54,7 +55,7 @@ FIELDS_BY_KEY = {
     "who": "subject", "except": "exception", "through": "subject", "what": "act", "line": "line", "away": "depth",
     "sectors": "depth", "ends": "ends", "where": "ground", "baseline": "ground", "when": "date", "under": "date",
     "at_most": "limit", "at_least": "limit", "trend": "limit", "term": "date", "if": "condition", "after": "condition",
-    "together_with": "condition", "conditions": "condition", "things": "act", "models": "act",
+    "together_with": "condition", "conditions": "condition", "things": "act", "models": "act", "sets": "subject",
 }  # fmt: skip
 
 
@@ -115,14 +116,22 @@ def condition_words(words: str, text: Document) -> str:
     """Write what a rule hangs on: a condition by its title and its words, other words as they stand."""
     named = condition_in(words)
     condition = text.conditions.get(named[0]) if named else None
+    quoted = f' ("{condition.words}")' if condition is not None and condition.words else ""
+    return condition_title(words, text) + quoted
+
+
+def condition_title(words: str, text: Document) -> str:
+    """Write the same by its title alone.
+
+    >>> condition_title("not cold_days", Document.model_construct(conditions={}, provisions={}))
+    'not cold days'
+    """
+    named = condition_in(words)
     if named is None:
         return words
-    if condition is None:
-        kept = text.provisions.get(named[0])
-        title = f'"{kept.title}"' if kept is not None and kept.title else named[0].replace("_", " ")
-        return title if named[1] else f"not {title}"
-    quoted = f' ("{condition.words}")' if condition.words else ""
-    return f"{'' if named[1] else 'not '}{condition.title or named[0].replace('_', ' ')}{quoted}"
+    condition, kept = text.conditions.get(named[0]), text.provisions.get(named[0])
+    title = condition.title if condition is not None else f'"{kept.title}"' if kept is not None and kept.title else None
+    return f"{'' if named[1] else 'not '}{title or named[0].replace('_', ' ')}"
 
 
 def where_words(where: written.Where | None, text: Document) -> str:
@@ -199,10 +208,12 @@ def scope_words(reading: Reading, text: Document) -> str:
 def field_of(path: str) -> str:
     """Say which field of the sentence a path of the document belongs to.
 
-    >>> field_of("provisions.withdrawal.where.away"), field_of("term.until")
-    ('depth', 'date')
+    >>> field_of("provisions.withdrawal.where.away"), field_of("term.until"), field_of("provisions.withdrawal")
+    ('depth', 'date', 'clause')
     """
     keys = path.split(".")
+    if keys[0] == "provisions" and len(keys) == len(("provisions", "name")):
+        return "clause"
     return next((FIELDS_BY_KEY[key] for key in reversed(keys) if key in FIELDS_BY_KEY), "text")
 
 
@@ -220,8 +231,12 @@ def _changed_words(path: str, value: Any, text: Document) -> str:
         return where_words(text.zones[keys[1]], text)
     if keys[0] == "things" and len(keys) > 1 and keys[1] in text.things:
         return what_words(text.things[keys[1]], text)
-    if keys[0] == "provisions" and len(keys) > 2 and keys[1] in text.provisions:
-        provision, key = text.provisions[keys[1]], keys[2]
+    if keys[0] == "sets" and len(keys) > 1 and keys[1] in text.sets:
+        return _set_words(text.sets[keys[1]], keys[2:], text) or _plain(value)
+    if keys[0] == "provisions" and len(keys) > 1 and keys[1] in text.provisions:
+        provision, key = text.provisions[keys[1]], keys[2] if len(keys) > 2 else ""
+        if not key:
+            return sentence_of(provision, text)
         words = {
             "where": where_words(provision.where, text),
             "who": who_words(provision.who, text),
@@ -231,6 +246,23 @@ def _changed_words(path: str, value: Any, text: Document) -> str:
         }
         return words.get(key, _plain(value)) or "not stated"
     return _plain(value)
+
+
+def _set_words(chosen: Membership, keys: list[str], text: Document) -> str:
+    """Name the members of a set, or those of one of its lists; nothing where neither was changed."""
+    surely = _member_words(chosen.in_, text)
+    contested = f"contested: {_member_words(chosen.unsure, text)}"
+    if not keys:
+        return f"{surely}; {contested}" if chosen.unsure else surely
+    return {"in": surely, "unsure": contested}.get(keys[0], "")
+
+
+def _member_words(members: tuple[Member, ...], text: Document) -> str:
+    """Name members by title, and for which time, where that is bounded."""
+    bounded = (Waiver.model_construct(who=one.who, from_=one.from_, until=one.until) if isinstance(one, Spell) else one
+               for one in members)  # fmt: skip
+    told = [waiver_words(one, text) if isinstance(one, Waiver) else _title(one, text) for one in bounded]
+    return ", ".join(told) or "nobody"
 
 
 def _plain(value: Any) -> str:
@@ -268,13 +300,24 @@ def _band_words(band: written.Band, text: Document) -> str:
     if isinstance(band.away, written.Away) and band.away.from_ == "none":
         return f"{air}nearer than {band.away.to} to {line}, or across it"
     between = isinstance(band.away, written.Away) and isinstance(band.away.from_, Distance)
-    return f"{air}{'' if between else 'within '}{away_words(band.away)} of {line}{side}"
+    return f"{air}{away_words(band.away) if between else _within(band.away)} of {line}{side}"
+
+
+def _within(away: Distance | written.Away) -> str:
+    """Write a depth that begins at nothing; "up to" wants a noun."""
+    words = away_words(away)
+    return f"within a distance of {words}" if words.startswith("up to ") else f"within {words}"
 
 
 def _named_ground(where: str | None, text: Document) -> str:
     if where is None or where in ("anywhere", "everywhere"):
         return "anywhere" if where else ""
-    return where_words(text.zones[where], text) if where in text.zones else f"in {_area_title(where, text)}"
+    return where_words(text.zones[where], text) if where in text.zones else _inside(_area_title(where, text))
+
+
+def _inside(ground: str) -> str:
+    """Say that something lies in a ground; one that is told as lying outside of something needs no "in"."""
+    return ground if ground.startswith("outside ") else f"in {ground}"
 
 
 def line_words(line: str | tuple[str, ...], text: Document) -> str:
@@ -333,15 +376,15 @@ def _title(name: str, text: Document) -> str:
 
 def _places_words(where: written.Places, text: Document) -> str:
     unsure = f" (and, contested, {_titles(where.unsure, text)})" if where.unsure else ""
-    return f"in {_titles(where.places, text)}{unsure}"
+    return f"{_inside(_titles(where.places, text))}{unsure}"
 
 
 def _around_words(where: written.Around, text: Document) -> str:
     named = names_in(where.around)
     contested = f" (and, contested, {_titles(where.unsure, text)})" if where.unsure else ""
-    areas, far, air = f"{_titles(named, text)}{contested}", away_words(where.away), "in the air " if where.air else ""
+    areas, air = f"{_titles(named, text)}{contested}", "in the air " if where.air else ""
     ringed = isinstance(where.away, written.Away) and isinstance(where.away.from_, Distance)
-    reach = far if ringed else f"within {far}"
+    reach = away_words(where.away) if ringed else _within(where.away)
     if where.belt is not None:
         sides = {"outside": "on its outside", "inside": "on its inside", "both": "on both sides"}
         return f"{air}{reach} of the boundary of {areas}, {sides[where.belt]}"
