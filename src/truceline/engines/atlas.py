@@ -103,15 +103,15 @@ class Atlas:
         polygon = self.regions[region]
         if charted.rim is None:
             return locate_region(charted.line, polygon, charted.sectors)
-        same = _file_of(self.area_sources[charted.area]) == _file_of(self.region_sources[region])
-        lies = int(region_in_area(polygon, charted.rim.area, same_source=same))
+        lies = self._lies_in(charted.rim.area, charted.area, region)
         return region_from_rim(charted.rim, polygon, lies=lies, sectors=charted.sectors)
 
     def region_in(self, area: int, region: int) -> int:
         """Say whether a region lies in an area: 1, 0 or -1."""
         ground = self.areas[area]
-        if ground is None:
-            return 0
+        return 0 if ground is None else self._lies_in(ground, area, region)
+
+    def _lies_in(self, ground: ReferenceArea, area: int, region: int) -> int:
         with _ONE_AT_A_TIME:
             if (area, region) not in self._inside:
                 same = _file_of(self.area_sources[area]) == _file_of(self.region_sources[region])
